@@ -1,0 +1,64 @@
+// Rules as the classifier reads them: meeting types in file order, the first match wins.
+#pragma once
+
+#include <execassist/base/instant.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace execassist {
+
+enum class MatchMode { words, substring, regex };
+
+// What to do when less than 15 minutes are left before the start.
+enum class LatePolicy { send, shorten, drop };
+
+// Where a value stands in its file: 1-based.
+struct FilePosition {
+  int line = 0;
+  int column = 0;
+
+  friend bool operator==(const FilePosition&, const FilePosition&) = default;
+};
+
+struct RuleExample {
+  std::string title;
+  std::string description;
+  std::optional<int> attendees;  // null: unknown
+  bool negated = false;          // `not: true`: must not get this type
+  FilePosition position;
+};
+
+struct MeetingType {
+  std::string name;   // "leadership_meeting"
+  std::string label;  // "Leadership Meeting": from `label:`, else made from the name
+  std::vector<std::string> keywords;
+  std::vector<FilePosition> keyword_positions;  // one for each keyword
+  MatchMode match = MatchMode::words;
+  std::optional<int> attendees_min;
+  std::optional<int> attendees_max;
+  std::optional<Seconds> prep_lead = hours{24};     // null: no preparation
+  std::optional<Seconds> reminder_lead = hours{2};  // null: no automatic reminder
+  LatePolicy late = LatePolicy::shorten;
+  std::vector<RuleExample> examples;
+  FilePosition position;
+
+  bool is_default() const { return keywords.empty(); }
+};
+
+struct Rules {
+  std::string file;  // for messages
+  std::vector<MeetingType> types;
+  std::string fingerprint;  // changes when the file's bytes change
+
+  const MeetingType* find(std::string_view name) const;
+  Seconds longest_prep_lead() const;  // zero without types
+};
+
+// "leadership_meeting" → "Leadership Meeting"; "qbr" → "QBR" (up to three letters are an
+// abbreviation).
+std::string label_from_name(std::string_view type_name);
+
+}  // namespace execassist

@@ -1,0 +1,55 @@
+// A way to reach a person. Implementations translate everything that can happen into a SendResult;
+// they throw only on programming errors. tests/contract/channel_suite is the contract that each one
+// passes.
+#pragma once
+
+#include <execassist/base/instant.hpp>
+#include <execassist/model/notification.hpp>
+#include <execassist/model/user.hpp>
+
+#include <optional>
+#include <string>
+
+namespace execassist {
+
+struct OutgoingMessage {
+  std::string notification_id;
+  std::string idempotency_key;  // the same for every attempt at this notification on this channel
+  NotificationKind kind = NotificationKind::prep;
+  std::string subject;  // one line
+  std::string text;     // plain text, lines separated by \n, no control characters
+};
+
+struct SendResult {
+  AttemptOutcome outcome = AttemptOutcome::unknown;  // never bounced here
+  std::string message_id;                            // with accepted
+  std::optional<Seconds> retry_after;                // with not_sent, when the other side said so
+  std::string error;                                 // one line, unless accepted
+};
+
+enum class Inquiry { found, not_found, cannot_ask };
+
+struct InquiryResult {
+  Inquiry answer = Inquiry::cannot_ask;
+  std::string message_id;  // with found
+};
+
+class Channel {
+ public:
+  virtual ~Channel() = default;
+  virtual std::string name() const = 0;
+
+  // Where the message would go, for the audit log before it is masked; empty when the user has no
+  // address on this channel.
+  virtual std::string address_of(const User& user) const = 0;
+
+  // accepted: the other side has it. not_sent: it certainly did not go out. refused: trying again
+  // is no use. unknown: a byte may have left.
+  virtual SendResult send(const OutgoingMessage& message, const User& user) = 0;
+
+  // Whether a message whose outcome is unknown arrived. Channels that cannot be asked say so.
+  virtual InquiryResult inquire(const DeliveryAttempt& attempt, const OutgoingMessage& message,
+                                const User& user) = 0;
+};
+
+}  // namespace execassist

@@ -1,0 +1,46 @@
+// The few files that use cases touch themselves: the configuration, the rules, calendars to
+// classify.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace execassist {
+
+// A held lock; released by the destructor.
+class HeldLock {
+ public:
+  virtual ~HeldLock() = default;
+};
+
+class Files {
+ public:
+  virtual ~Files() = default;
+
+  // The whole file. Throws Error{failed}: missing, a folder, unreadable, larger than `limit` bytes.
+  virtual std::string read(const std::string& path, std::size_t limit) = 0;
+
+  // Each line of a file or, for "-", of stdin, without its line break, in constant memory; stops
+  // when `each` returns false. `cut` says that the line was longer than `longest` bytes and is not
+  // whole.
+  virtual void each_line(const std::string& path, std::size_t longest,
+                         const std::function<bool(std::string_view line, bool cut)>& each) = 0;
+
+  // A new file of mode 0600 in a folder made with 0700 where missing. False when the path exists.
+  virtual bool create(const std::string& path, std::string_view content) = 0;
+
+  virtual bool exists(const std::string& path) = 0;
+
+  // Throws Error{configuration}: the file or its folder belongs to somebody else or may be written
+  // by others, or (with `secret`) may be read by others. Design: the configuration, rules and
+  // secret files.
+  virtual void require_safe_modes(const std::string& path, bool secret) = 0;
+
+  // An exclusive flock on a lock file, made where missing; null when another process holds it.
+  virtual std::unique_ptr<HeldLock> try_lock(const std::string& path) = 0;
+};
+
+}  // namespace execassist

@@ -1,0 +1,105 @@
+// Every setting with its default. Loaded by yaml/config_loader; paths are absolute here (the loader
+// resolves "~" and paths relative to the configuration).
+#pragma once
+
+#include <execassist/base/instant.hpp>
+#include <execassist/model/rules.hpp>
+#include <execassist/model/user.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace execassist {
+
+// A secret as it is written: "env:NAME", "file:PATH", "command:ARGV" or the literal itself.
+// Resolved on first use by platform/secret_resolver. Empty: not set.
+struct SecretReference {
+  std::string text;
+  FilePosition position;
+
+  bool empty() const { return text.empty(); }
+  bool literal() const {
+    return !text.empty() && !text.starts_with("env:") && !text.starts_with("file:") &&
+           !text.starts_with("command:");
+  }
+};
+
+struct CalendarSettings {
+  std::string id;                    // `id:`, else kind + ":" + path, address or calendar name
+  std::string kind;                  // "ics" or "google"
+  std::string path;                  // ics: a file, absolute
+  SecretReference url;               // ics: a feed; a secret address is a credential
+  std::string calendar = "primary";  // google: its id there
+  bool insecure = false;             // a feed may use plain http
+  FilePosition position;
+};
+
+struct UserSettings {
+  User user;
+  std::vector<CalendarSettings> calendars;
+};
+
+struct SyncSettings {
+  int days_ahead = 14;  // 1 to 400
+  int days_behind = 1;  // 0 to 400
+};
+
+enum class FirstRun { all, quiet };
+
+struct NotifySettings {
+  bool enabled = true;  // false: shadow mode, everything decided and recorded, nothing sent
+  int max_attempts = 8;
+  int per_user_hourly_limit = 20;
+  std::string operator_id;  // a user; default the first
+  FirstRun first_run = FirstRun::all;
+};
+
+struct GoogleSettings {
+  SecretReference client_id;
+  SecretReference client_secret;
+  std::string auth_url = "https://accounts.google.com/o/oauth2/v2/auth";
+  std::string token_url = "https://oauth2.googleapis.com/token";
+  std::string revoke_url = "https://oauth2.googleapis.com/revoke";
+  std::string api_url = "https://www.googleapis.com/calendar/v3";
+};
+
+struct SlackSettings {
+  SecretReference bot_token;
+  SecretReference signing_secret;
+  std::string api_url = "https://slack.com/api";
+};
+
+struct TwilioSettings {
+  SecretReference account_sid;
+  SecretReference auth_token;
+  SecretReference from_number;
+  std::string api_url = "https://api.twilio.com";
+};
+
+struct SesSettings {
+  std::string from_email;
+  std::string region;
+  std::string api_url;  // empty: the region's own address
+  SecretReference access_key_id;
+  SecretReference secret_access_key;
+  SecretReference session_token;
+};
+
+struct Settings {
+  std::string file;        // absolute path of the configuration
+  std::string store_path;  // absolute; empty: not set
+  std::string rules_path;  // absolute; empty: the built-in default rules
+  SyncSettings sync;
+  std::vector<UserSettings> users;
+  NotifySettings notify;
+  GoogleSettings google;
+  SlackSettings slack;
+  TwilioSettings twilio;
+  SesSettings ses;
+
+  const UserSettings* find_user(std::string_view id) const;
+  bool has_calendar(std::string_view user_id, std::string_view calendar_id) const;
+};
+
+}  // namespace execassist
