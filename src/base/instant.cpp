@@ -127,7 +127,8 @@ std::optional<Instant> parse_rfc3339(std::string_view text) {
   }
   if (!scanner.finished()) return std::nullopt;
   const Instant at = sys_days{*date} + *time - offset;
-  if (at < Instant{}) return std::nullopt;
+  // The offset may carry it over either end of the range.
+  if (at < Instant{} || Date{std::chrono::floor<days>(at)}.year() > year{9999}) return std::nullopt;
   return at;
 }
 

@@ -1,64 +1,49 @@
 #include <execassist/base/text.hpp>
 
 #include <algorithm>
-#include <cstdint>
+#include <numeric>
 
 #include <utf8proc.h>
 
 namespace execassist {
 namespace {
 
-constexpr utf8proc_int32_t kReplacement = 0xFFFD;
-
-// The next character and how many bytes it takes; a bad sequence is U+FFFD of one byte.
-struct Decoded {
-  utf8proc_int32_t character = kReplacement;
-  std::size_t bytes = 1;
-};
-
-Decoded decode(std::string_view text) {
-  const auto first = static_cast<unsigned char>(text.front());
-  if (first < 0x80) return {first, 1};
-  utf8proc_int32_t character = 0;
-  const auto used = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                     static_cast<utf8proc_ssize_t>(text.size()), &character);
-  if (used <= 0) return {};
-  return {character, static_cast<std::size_t>(used)};
-}
-
-void append(std::string& out, utf8proc_int32_t character) {
-  utf8proc_uint8_t buffer[4];
-  const auto size = utf8proc_encode_char(character, buffer);
-  out.append(reinterpret_cast<const char*>(buffer), static_cast<std::size_t>(size));
-}
-
 template <class Each>
 void for_each_character(std::string_view text, Each each) {
-  while (!text.empty()) {
-    const Decoded next = decode(text);
-    each(next.character, text.substr(0, next.bytes));
-    text.remove_prefix(next.bytes);
+  for (std::size_t at = 0; at < text.size();) {
+    const auto [character, size] = decode_character(text, at);
+    each(character);
+    at += size;
   }
 }
 
-bool is_blank(utf8proc_int32_t c) {
-  return c == ' ' || c == 0x00A0 || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0x2028 ||
-         c == 0x2029;
+utf8proc_int32_t to_library(char32_t c) { return static_cast<utf8proc_int32_t>(c); }
+
+bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); }
+
+bool is_blank(char32_t c) {
+  return c == ' ' || c == 0x00A0 || is_control(c) || c == 0x2028 || c == 0x2029;
 }
 
-// Characters that print nothing but may reorder, hide or join what stands around them: controls,
+// Characters that print nothing but may reorder, hide or join what stands around them:
 // bidirectional marks, zero-width space. Joiners stay: scripts and emoji need them.
-bool is_treacherous(utf8proc_int32_t c) {
-  if (c < 0x20 || (c >= 0x7F && c < 0xA0)) return true;
+bool is_treacherous(char32_t c) {
   if (c == 0x200C || c == 0x200D) return false;
-  const auto category = utf8proc_category(c);
   const bool tag = c >= 0xE0000;
-  return (category == UTF8PROC_CATEGORY_CF && !tag) || category == UTF8PROC_CATEGORY_CS;
+  return utf8proc_category(to_library(c)) == UTF8PROC_CATEGORY_CF && !tag;
 }
 
-int columns_of(utf8proc_int32_t c) {
-  if (c < 0x300) return c < 0x20 || (c >= 0x7F && c < 0xA0) ? 0 : 1;
-  return std::max(0, utf8proc_charwidth(c));
+int columns_of(char32_t c) {
+  if (c < 0x300) return is_control(c) ? 0 : 1;
+  return std::max(0, utf8proc_charwidth(to_library(c)));
+}
+
+// ESC with intermediate bytes and a final one, such as "ESC ( B" (ECMA-35 13.2). What is no such
+// sequence is ESC alone, so that no character after it is torn.
+std::size_t short_escape_length(std::string_view text) {
+  std::size_t end = 1;
+  while (end < text.size() && text[end] >= 0x20 && text[end] <= 0x2F) ++end;
+  return end < text.size() && text[end] >= 0x30 && text[end] <= 0x7E ? end + 1 : 1;
 }
 
 // Skips a terminal escape sequence (ECMA-48 5.4: CSI; OSC and its kin up to BEL or ESC \).
@@ -76,63 +61,91 @@ std::size_t escape_length(std::string_view text) {
   if (kind == ']' || kind == 'P' || kind == 'X' || kind == '^' || kind == '_') {
     for (std::size_t i = 2; i < text.size(); ++i) {
       if (text[i] == '\a') return i + 1;
-      if (text[i] == '\x1b') return std::min(text.size(), i + 2);
+      if (text[i] == '\x1b') return text.substr(i + 1).starts_with('\\') ? i + 2 : i;
       if (text[i] == '\n') return i;
     }
     return text.size();
   }
-  return 2;
+  return short_escape_length(text);
 }
+
+enum class Layout { tight, kept };  // whether blanks at the start and runs of them stay
+
+std::string safe_line(std::string_view text, Layout layout) {
+  std::string out;
+  out.reserve(text.size());
+  std::size_t blanks = 0;  // held back until something follows
+  for (std::size_t at = 0; at < text.size();) {
+    if (text[at] == '\x1b') {
+      at += escape_length(text.substr(at));
+      continue;
+    }
+    const auto [character, size] = decode_character(text, at);
+    at += size;
+    if (is_blank(character)) {
+      const bool counts = character == ' ' && layout == Layout::kept;
+      blanks = counts ? blanks + 1 : std::max<std::size_t>(blanks, 1);
+    } else if (!is_treacherous(character)) {
+      if (layout == Layout::kept || !out.empty()) out.append(blanks, ' ');
+      blanks = 0;
+      append_character(out, character);
+    }
+  }
+  return out;
+}
+
+bool is_domain(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x80 && (is_word_character(byte) || c == '.' || c == '-');
+  });
+}
+
+std::size_t difference(std::size_t a, std::size_t b) { return a > b ? a - b : b - a; }
+
+// Insertions, deletions, replacements and swaps of neighbours.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> before(b.size() + 1);
+  std::vector<std::size_t> above(b.size() + 1);
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::swap(before, above);
+    std::swap(above, row);
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      row[j] = std::min({replaced, above[j] + 1, row[j - 1] + 1});
+      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
+    }
+  }
+  return row.back();
+}
+
+// Longer than this no misspelling is looked for: the distance takes the product of both lengths.
+constexpr std::size_t kLongestName = 256;
 
 }  // namespace
 
 std::string to_valid_utf8(std::string_view bytes) {
   std::string out;
   out.reserve(bytes.size());
-  for_each_character(bytes, [&](utf8proc_int32_t c, std::string_view raw) {
-    if (c == kReplacement) {
-      append(out, kReplacement);
-    } else {
-      out += raw;
-    }
-  });
+  for_each_character(bytes, [&](char32_t c) { append_character(out, c); });
   return out;
 }
 
-std::string one_line(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  bool blank = false;
-  while (!text.empty()) {
-    if (text.front() == '\x1b') {
-      text.remove_prefix(escape_length(text));
-      continue;
-    }
-    const Decoded next = decode(text);
-    text.remove_prefix(next.bytes);
-    if (is_blank(next.character) || (next.character < 0x20 && next.character != 0x1b)) {
-      blank = true;
-    } else if (!is_treacherous(next.character)) {
-      if (blank && !out.empty()) out += ' ';
-      blank = false;
-      append(out, next.character);
-    }
-  }
-  return out;
-}
+std::string one_line(std::string_view text) { return safe_line(text, Layout::tight); }
 
 std::string safe_block(std::string_view text) {
-  std::string out;
-  for (const std::string& line : split(text, '\n')) {
-    if (!out.empty()) out += '\n';
-    out += one_line(line);
-  }
-  return out;
+  std::vector<std::string> lines = split(text, '\n');
+  for (std::string& line : lines) line = safe_line(line, Layout::kept);
+  return join(lines, "\n");
 }
 
 int display_width(std::string_view text) {
   int width = 0;
-  for_each_character(text, [&](utf8proc_int32_t c, std::string_view) { width += columns_of(c); });
+  for_each_character(text, [&](char32_t c) { width += columns_of(c); });
   return width;
 }
 
@@ -142,7 +155,7 @@ std::string fit_width(std::string_view text, int columns) {
   std::size_t fitting = 0;  // how much of `out` leaves room for the ellipsis
   int width = 0;
   bool cut = false;
-  for_each_character(text, [&](utf8proc_int32_t c, std::string_view) {
+  for_each_character(text, [&](char32_t c) {
     if (cut) return;
     const int next = columns_of(c);
     if (width + next > columns) {
@@ -150,7 +163,7 @@ std::string fit_width(std::string_view text, int columns) {
       return;
     }
     width += next;
-    append(out, c);
+    append_character(out, c);
     if (width < columns) fitting = out.size();
   });
   if (cut) out = out.substr(0, fitting) + "…";
@@ -173,12 +186,15 @@ std::string fold_case(std::string_view text) {
     for (const char c : text) out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
     return out;
   }
-  for_each_character(text, [&](utf8proc_int32_t c, std::string_view) {
+  for_each_character(text, [&](char32_t c) {
     utf8proc_int32_t folded[4];
     int last_boundary = UTF8PROC_BOUNDCLASS_START;
-    const auto count = utf8proc_decompose_char(c, folded, 4, UTF8PROC_CASEFOLD, &last_boundary);
-    for (utf8proc_ssize_t i = 0; i < count && i < 4; ++i) append(out, folded[i]);
-    if (count <= 0) append(out, c);
+    const auto count =
+        utf8proc_decompose_char(to_library(c), folded, 4, UTF8PROC_CASEFOLD, &last_boundary);
+    for (utf8proc_ssize_t i = 0; i < count && i < 4; ++i) {
+      append_character(out, static_cast<char32_t>(folded[i]));
+    }
+    if (count <= 0) append_character(out, c);
   });
   return out;
 }
@@ -217,24 +233,18 @@ std::string count_of(long long count, std::string_view singular, std::string_vie
 
 std::optional<std::string> nearest_name(std::string_view word,
                                         const std::vector<std::string>& candidates) {
+  if (word.size() > kLongestName) return std::nullopt;
   const std::string wanted = fold_case(word);
   std::optional<std::string> best;
-  std::size_t best_distance = std::max<std::size_t>(1, wanted.size() / 3) + 1;
+  // A word of which nothing is left is another word, not a misspelling.
+  std::size_t best_distance =
+      std::min(wanted.size(), std::max<std::size_t>(1, wanted.size() / 3) + 1);
   for (const std::string& candidate : candidates) {
     const std::string other = fold_case(candidate);
-    std::vector<std::size_t> row(other.size() + 1);
-    for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
-    for (std::size_t i = 1; i <= wanted.size(); ++i) {
-      std::size_t diagonal = row[0];
-      row[0] = i;
-      for (std::size_t j = 1; j <= other.size(); ++j) {
-        const std::size_t replaced = diagonal + (wanted[i - 1] == other[j - 1] ? 0 : 1);
-        diagonal = row[j];
-        row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
-      }
-    }
-    if (row.back() < best_distance) {
-      best_distance = row.back();
+    if (difference(other.size(), wanted.size()) >= best_distance) continue;
+    const std::size_t distance = edit_distance(wanted, other);
+    if (distance < best_distance) {
+      best_distance = distance;
       best = candidate;
     }
   }
@@ -243,10 +253,13 @@ std::optional<std::string> nearest_name(std::string_view word,
 
 std::string mask_address(std::string_view address) {
   if (address.empty()) return {};
-  const auto at = address.find('@');
-  if (at != std::string_view::npos && at > 0) {
-    const std::string safe = to_valid_utf8(address);
-    return safe.substr(0, decode(safe).bytes) + "***" + safe.substr(safe.find('@'));
+  // Only what can be a domain is shown: an "@" also stands in URLs with a password, and in quoted
+  // local parts.
+  const auto at = address.rfind('@');
+  if (at != std::string_view::npos && at > 0 && is_domain(address.substr(at + 1))) {
+    std::string masked;
+    append_character(masked, decode_character(address, 0).character);
+    return masked + "***" + std::string(address.substr(at));
   }
   const bool phone =
       address.size() >= 8 && address.front() == '+' &&

@@ -25,7 +25,8 @@ std::optional<Zone> Zone::find(std::string_view iana_name) {
                        c == '/' || c == '_' || c == '-' || c == '+';
     if (!plain) return std::nullopt;
   }
-  if (iana_name.empty()) return std::nullopt;
+  // The folder's "localtime" is whatever zone the machine is in.
+  if (iana_name.empty() || iana_name == "localtime") return std::nullopt;
   try {
     return Zone(std::string(iana_name), date::locate_zone(iana_name));
   } catch (const std::runtime_error&) {

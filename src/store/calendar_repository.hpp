@@ -36,7 +36,8 @@ class CalendarRepository {
   std::vector<CalendarRecord> list() const;
 
   // Compare-and-set on the generation (that of `record`; a missing row is generation 0): stores the
-  // record with generation + 1. False when another fetch was stored meanwhile.
+  // record with generation + 1; the first success stays, the last error and what was held back are
+  // cleared. False when another fetch was stored meanwhile.
   bool store_success(Transaction& transaction, const CalendarRecord& record);
 
   // The error, the attempt and what is held back; cursor, generation and last success stay.

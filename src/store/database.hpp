@@ -21,6 +21,7 @@ enum class OpenMode {
   dry_run,     // a migrated copy in memory; the files stay as they are, missing ones stay missing
 };
 
+class StatementCache;
 class Transaction;
 
 class Database {
@@ -41,15 +42,18 @@ class Database {
   const std::string& path() const { return path_; }  // ":memory:" for copies
 
   SQLite::Database& connection() const { return *connection_; }  // for repositories
+  StatementCache& statements() const { return *statements_; }    // for repositories
 
  private:
   Database(std::string path, std::unique_ptr<SQLite::Database> connection);
 
   std::string path_;
   std::unique_ptr<SQLite::Database> connection_;
+  std::unique_ptr<StatementCache> statements_;  // goes before the connection
 };
 
-// To write you need one of these. The destructor rolls back what was not committed.
+// To write you need one of these. The destructor rolls back what was not committed. Beginning one
+// also throws try_again when a newer program has migrated the store meanwhile.
 class Transaction {
  public:
   Transaction(const Transaction&) = delete;
@@ -60,6 +64,7 @@ class Transaction {
  private:
   friend class Database;
   explicit Transaction(SQLite::Database& connection);
+  void roll_back() noexcept;
 
   SQLite::Database& connection_;
   bool open_ = true;

@@ -19,7 +19,8 @@ struct LeasedNotification {
   Lease lease;
 };
 
-// How a leased row ends: whatever is set here replaces the row's own.
+// How a leased row ends. State and reason replace the row's own; an empty text, an unset time or
+// optional keeps it; rounds only grow (revive starts them anew).
 struct Settlement {
   NotificationState state = NotificationState::pending;
   std::string text;
@@ -35,11 +36,11 @@ class DeliveryRepository {
  public:
   explicit DeliveryRepository(Database& database) : database_(database) {}
 
-  // Pending rows with next_attempt_at <= now, oldest due first, of the user when given, not among
-  // `excluded_users`: now `sending` under `lease`. At most `limit`.
+  // Pending rows with next_attempt_at <= now, oldest due first, of the user when given, of `kinds`
+  // when not empty: now `sending` under `lease`. At most `limit`.
   std::vector<Notification> lease_due(Transaction& transaction, Instant now, int limit,
                                       const Lease& lease, const std::optional<std::string>& user_id,
-                                      const std::vector<std::string>& excluded_users);
+                                      const std::vector<NotificationKind>& kinds);
 
   // Rows in `sending` whose lease ran out by `now`; the caller decides whether the holder is gone.
   std::vector<LeasedNotification> expired_leases(Instant now) const;
@@ -55,10 +56,12 @@ class DeliveryRepository {
                                          const std::string& lease_id,
                                          const DeliveryAttempt& attempt, Instant lease_until);
 
+  // An outcome is stored once (an accepted message may still bounce); later ones change nothing.
   void finish_attempt(Transaction& transaction, long long attempt_id,
                       const DeliveryAttempt& attempt);
 
-  // False when the lease is not ours any more.
+  // Gives the lease back. A prep notification that was sent is noted in its meeting's state as
+  // well. False when the lease is not ours any more.
   bool settle(Transaction& transaction, const std::string& notification_id,
               const std::string& lease_id, const Settlement& settlement);
 

@@ -35,6 +35,8 @@ struct Transition {
   std::string cause;  // "sync: new", "prep: trigger time reached", "user: prep skip"
 };
 
+// last_synced_at, as read: of a mirrored meeting it is the last success of its calendar, so that an
+// unchanged meeting is not written at each sync.
 class MeetingRepository {
  public:
   explicit MeetingRepository(Database& database) : database_(database) {}
@@ -50,7 +52,7 @@ class MeetingRepository {
   void update_facts(Transaction& transaction, const Meeting& meeting);
 
   // Compare-and-set: replaces the state when status, round and revision are still those of
-  // `planned_from`; a changed status goes to the history with `cause`. False when somebody was
+  // `planned_from`; a change of these goes to the history with `cause`. False when somebody was
   // first.
   bool advance(Transaction& transaction, const Meeting& planned_from, const MeetingState& to,
                Instant at, const std::string& cause);
@@ -58,8 +60,9 @@ class MeetingRepository {
   std::vector<Transition> history(const std::string& meeting_id) const;
 
   // For each user's occurrence that stands in several calendars: the live copy of the first
-  // calendar in `calendar_order` stands for all, the others get duplicate_of. Returns how many rows
-  // changed.
+  // calendar in `calendar_order` stands for all, the others (cancelled ones too) get duplicate_of.
+  // Calendars that are not listed do not count; "manual" counts last where it is not listed.
+  // Returns how many rows changed.
   int mark_duplicates(Transaction& transaction, const std::string& user_id,
                       const std::vector<std::string>& calendar_order);
 

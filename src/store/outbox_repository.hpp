@@ -27,7 +27,8 @@ class OutboxRepository {
  public:
   explicit OutboxRepository(Database& database) : database_(database) {}
 
-  // False when the key exists already; nothing is changed then.
+  // False when the key exists already; nothing is changed then. Attempts are stored by their own
+  // verbs, not here.
   bool insert(Transaction& transaction, const Notification& notification);
 
   std::optional<Notification> load(const std::string& notification_id) const;
@@ -37,7 +38,7 @@ class OutboxRepository {
   int suppress_pending(Transaction& transaction, const std::string& meeting_id,
                        std::optional<NotificationKind> kind, const std::string& reason);
 
-  // dead → pending, due now, attempts counted anew. False when it was not dead.
+  // dead → pending, due now, attempts counted anew; expires_at stays. False when it was not dead.
   bool revive(Transaction& transaction, const std::string& notification_id, Instant now);
 
  private:

@@ -40,6 +40,7 @@ class Json {
   static Json array(Array items = {}) { return Json(std::move(items)); }
 
   bool is_null() const { return std::holds_alternative<std::monostate>(value_); }
+  bool is_integer() const { return std::holds_alternative<std::int64_t>(value_); }
   bool is_object() const { return std::holds_alternative<Object>(value_); }
   bool is_array() const { return std::holds_alternative<Array>(value_); }
 

@@ -1,6 +1,7 @@
 // Text as people see it. Input may be any bytes: everything here treats invalid UTF-8 as U+FFFD.
 #pragma once
 
+#include <cstddef>
 #include <initializer_list>
 #include <optional>
 #include <span>
@@ -18,7 +19,7 @@ std::string to_valid_utf8(std::string_view bytes);
 // blanks at both ends too.
 std::string one_line(std::string_view text);
 
-// Like one_line for each line, but keeps line breaks (as \n).
+// Like one_line for each line, but keeps line breaks (as \n) and the blanks that make the layout.
 std::string safe_block(std::string_view text);
 
 // Columns on a terminal: wide characters count 2, combining marks 0.
@@ -32,6 +33,25 @@ std::string pad_width(std::string_view text, int columns);
 
 // Unicode case folding without normalisation, for comparing; ASCII takes a fast path.
 std::string fold_case(std::string_view text);
+
+// The character that starts at `at`, and how many bytes it takes. A bad sequence is U+FFFD and
+// takes at least one byte. REQUIRES: at < text.size().
+struct DecodedCharacter {
+  char32_t character = 0;
+  std::size_t size = 1;
+};
+DecodedCharacter decode_character(std::string_view text, std::size_t at);
+
+// Appends it as UTF-8; what is no character becomes U+FFFD.
+void append_character(std::string& text, char32_t character);
+
+// A Unicode letter, mark or decimal digit, or `_`: what makes a word go on.
+bool is_word_character(char32_t character);
+
+// Appends `text` in the form in which keywords are sought: case folded in full, composed (NFC),
+// each run of blanks and line breaks one blank, without soft hyphens and variation selectors.
+// Always valid UTF-8; takes linear time on any input.
+void append_folded(std::string& folded, std::string_view text);
 
 std::string_view trim(std::string_view text);
 std::vector<std::string> split(std::string_view text, char separator);

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace execassist {
 
@@ -30,5 +31,8 @@ class Zone {
   std::string name_;
   const void* zone_;  // date::time_zone, owned by the database; null is UTC
 };
+
+// Every name of the database, for suggestions; empty when it cannot be read.
+std::vector<std::string> zone_names();
 
 }  // namespace execassist

@@ -19,6 +19,7 @@ enum class NotificationState { pending, sending, sent, dead, suppressed };
 enum class AttemptOutcome { accepted, not_sent, refused, sign_in_needed, unknown, bounced };
 
 struct DeliveryAttempt {
+  long long attempt_id = 0;  // 0 until it is stored
   std::string channel;
   std::string address;                    // masked
   Instant at{};                           // by `now`

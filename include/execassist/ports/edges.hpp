@@ -2,6 +2,8 @@
 // bring their own. Everything returned lives as long as the Edges.
 #pragma once
 
+#include <execassist/base/log.hpp>
+#include <execassist/base/secret.hpp>
 #include <execassist/ports/calendar_source.hpp>
 #include <execassist/ports/channel.hpp>
 #include <execassist/ports/clock.hpp>
@@ -29,7 +31,7 @@ class Edges {
   // An environment variable; nothing when unset or empty.
   virtual std::optional<std::string> environment(const std::string& name) = 0;
 
-  // Throws Error{configuration} when this kind of source does not exist.
+  // Throws Error{failed} when this build has no such source.
   virtual std::unique_ptr<CalendarSource> source(const UserSettings& user,
                                                  const CalendarSettings& calendar) = 0;
 
@@ -41,6 +43,22 @@ class Edges {
 
   // With --json or --dry-run the terminal channel accepts without writing.
   virtual void mute_terminal_channel() = 0;
+
+  // Nothing when the reference is empty or names an environment variable that is unset. `key` is
+  // the setting's name, for messages. Throws Error{configuration} for everything else that fails;
+  // no message holds any part of the secret.
+  virtual std::optional<Secret> resolve_secret(const SecretReference& reference,
+                                               const std::string& key) = 0;
+
+  // Where things are on this machine; all absolute, none need exist.
+  virtual std::string default_config_path() = 0;  // $EXECASSIST_CONFIG, else by XDG
+  virtual std::string default_store_path() = 0;   // by XDG; $EXECASSIST_DB is the caller's business
+  virtual std::string home() = 0;
+  virtual std::string absolute(const std::string& path) = 0;  // "~/" and the working folder
+  virtual std::string machine_zone() = 0;                     // an IANA name; "UTC" when unknown
+
+  // From the global options. Until then: warnings and errors, as text.
+  virtual void configure_log(LogLevel minimum, bool json) = 0;
 };
 
 }  // namespace execassist

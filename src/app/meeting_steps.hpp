@@ -1,0 +1,27 @@
+// Applies a decided step of a meeting: the state by compare-and-set, what it suppresses, what it
+// announces.
+#pragma once
+
+#include "app/scope.hpp"
+#include "prep/transitions.hpp"
+#include "store/database.hpp"
+
+#include <execassist/model/meeting.hpp>
+
+#include <string>
+
+namespace execassist::app {
+
+// What the person was told of this meeting, or is being told right now.
+prep::Told what_was_told(const Scope& scope, const Meeting& meeting);
+
+// `before` is the meeting as planned from; `facts` what it is now. False when somebody was first,
+// and then nothing is changed.
+bool apply_step(const Scope& scope, store::Transaction& transaction, const Meeting& before,
+                const MeetingFacts& facts, const prep::Step& step);
+
+// A new notification about a meeting, due now, without its text.
+Notification about_meeting(const Meeting& meeting, NotificationKind kind, std::string variant,
+                           Instant now);
+
+}  // namespace execassist::app

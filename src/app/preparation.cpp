@@ -1,0 +1,261 @@
+#include "app/preparation.hpp"
+
+#include "app/meeting_steps.hpp"
+#include "app/wording.hpp"
+#include "notify/timing.hpp"
+#include "store/calendar_repository.hpp"
+#include "store/meeting_repository.hpp"
+#include "store/outbox_repository.hpp"
+#include "store/reminder_repository.hpp"
+
+#include <execassist/base/error.hpp>
+#include <execassist/base/identifier.hpp>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+
+namespace execassist::app {
+namespace {
+
+constexpr std::size_t kBatch = 100;  // meetings a transaction
+constexpr Seconds kLongestQuiet = hours{24};
+
+using Decide = std::function<prep::Decision(const Meeting&, Instant)>;
+
+std::optional<Instant> snoozed_until(const Scope& scope, const Meeting& meeting) {
+  store::ReminderFilter filter;
+  filter.meeting_id = meeting.meeting_id;
+  std::optional<Instant> latest;
+  for (const Reminder& reminder : store::ReminderRepository(scope.database).list(filter)) {
+    if (reminder.origin != "snoozed") continue;
+    latest = std::max(latest.value_or(reminder.remind_at), reminder.remind_at);
+  }
+  return latest;
+}
+
+// Applies what the time alone decides, in batches.
+int apply_due(const Scope& scope, const store::MeetingFilter& filter,
+              const std::function<std::optional<prep::Step>(const Meeting&)>& decide) {
+  const auto candidates = store::MeetingRepository(scope.database).list(filter);
+  int applied = 0;
+  for (std::size_t next = 0; next < candidates.size();) {
+    std::vector<std::pair<const Meeting*, prep::Step>> steps;
+    for (; next < candidates.size() && steps.size() < kBatch; ++next) {
+      if (auto step = decide(candidates[next])) steps.emplace_back(&candidates[next], *step);
+    }
+    if (steps.empty()) break;
+    auto transaction = scope.database.begin();
+    for (const auto& [meeting, step] : steps) {
+      if (apply_step(scope, transaction, *meeting, meeting->facts, step)) ++applied;
+    }
+    transaction.commit();
+  }
+  return applied;
+}
+
+class Trigger {
+ public:
+  explicit Trigger(const Scope& scope)
+      : scope_(scope), now_(scope.now()), meetings_(scope.database) {
+    for (const auto& record : store::CalendarRepository(scope.database).list()) {
+      if (record.first_success_at) {
+        first_success_[record.user_id + "\n" + record.calendar_id] = *record.first_success_at;
+      }
+    }
+  }
+
+  void run(PrepReport& report) {
+    std::vector<Meeting> due;
+    for (Meeting& meeting : candidates()) {
+      const UserSettings* user = scope_.settings.find_user(meeting.user_id);
+      if (!user || !has_come(meeting, user->user)) continue;
+      if (const std::string why = why_skipped(meeting); !why.empty()) {
+        report.skipped.push_back({meeting.meeting_id, why});
+      } else {
+        due.push_back(std::move(meeting));
+      }
+    }
+    note_unprepared(report);
+    for (std::size_t next = 0; next < due.size();) {
+      auto transaction = scope_.database.begin();
+      const std::size_t end = std::min(due.size(), next + kBatch);
+      for (; next < end; ++next) trigger(transaction, due[next], report);
+      transaction.commit();
+    }
+  }
+
+ private:
+  std::vector<Meeting> candidates() const {
+    const bool quiet =
+        std::any_of(scope_.settings.users.begin(), scope_.settings.users.end(),
+                    [](const UserSettings& user) { return user.user.quiet_hours.has_value(); });
+    store::MeetingFilter filter;
+    filter.user_id = scope_.user_id;
+    filter.statuses = {MeetingStatus::discovered, MeetingStatus::classified};
+    filter.triggers_by = quiet ? now_ + kLongestQuiet : now_;
+    filter.starts_from = now_ + Seconds{1};
+    return meetings_.list(filter);
+  }
+
+  // Ahead of its time only when it would fall due in quiet hours that end after the start, and only
+  // just before they begin.
+  bool has_come(const Meeting& meeting, const User& user) const {
+    const Instant trigger = *meeting.state.prep_trigger_time;
+    if (trigger <= now_) return true;
+    const Instant planned = notify::planned_delivery(user, trigger, meeting.facts.start);
+    return planned < trigger && planned <= now_ && now_ < planned + notify::kQuietHeadStart;
+  }
+
+  std::string why_skipped(const Meeting& meeting) const {
+    if (meeting.state.duplicate_of) return "a copy of " + *meeting.state.duplicate_of;
+    if (!scope_.settings.has_calendar(meeting.user_id, meeting.calendar_id)) {
+      return "its calendar is not in the configuration any more";
+    }
+    return {};
+  }
+
+  // Meetings whose type has a lead but whose entry rules preparation out (declined, all-day, free
+  // ...).
+  void note_unprepared(PrepReport& report) const {
+    store::MeetingFilter filter;
+    filter.user_id = scope_.user_id;
+    filter.statuses = {MeetingStatus::discovered, MeetingStatus::classified};
+    filter.starts_from = now_ + Seconds{1};
+    filter.starts_before = now_ + scope_.rules.longest_prep_lead() + Seconds{1};
+    for (const Meeting& meeting : meetings_.list(filter)) {
+      const MeetingState& state = meeting.state;
+      if (state.prep_trigger_time || state.unprepared_reason.empty()) continue;
+      if (state.prep_lead && meeting.facts.start - *state.prep_lead > now_) continue;
+      report.skipped.push_back({meeting.meeting_id, state.unprepared_reason});
+    }
+  }
+
+  bool quiet_first_run(const Meeting& meeting) const {
+    if (scope_.settings.notify.first_run != FirstRun::quiet) return false;
+    const auto first = first_success_.find(meeting.user_id + "\n" + meeting.calendar_id);
+    return first != first_success_.end() && meeting.created_at <= first->second &&
+           *meeting.state.prep_trigger_time <= first->second;
+  }
+
+  void trigger(store::Transaction& transaction, const Meeting& meeting, PrepReport& report) {
+    const UserSettings& user = *scope_.settings.find_user(meeting.user_id);
+    Notification notification = about_meeting(meeting, NotificationKind::prep, "", now_);
+    notification.expires_at = meeting.facts.start;
+    notification.text = wording(scope_, notification, &meeting, user.user, false).text;
+    if (quiet_first_run(meeting)) {
+      notification.state = NotificationState::suppressed;
+      notification.reason = "the first sync is quiet (notify.first_run)";
+    }
+    store::OutboxRepository outbox(scope_.database);
+    store::OutboxFilter told_before;
+    told_before.user_id = meeting.user_id;
+    told_before.occurrence = notification.occurrence;
+    told_before.kind = NotificationKind::prep;
+    told_before.round = notification.round;
+    const auto existing = outbox.list(told_before);
+    const std::string id =
+        existing.empty() ? notification.notification_id : existing.front().notification_id;
+    const prep::Step step = prep::triggered(meeting, id);
+    if (!apply_step(scope_, transaction, meeting, meeting.facts, step)) {
+      report.skipped.push_back({meeting.meeting_id, "another process was first"});
+      return;
+    }
+    if (existing.empty()) outbox.insert(transaction, notification);
+    report.triggered.push_back(meeting.meeting_id);
+  }
+
+  const Scope& scope_;
+  Instant now_;
+  store::MeetingRepository meetings_;
+  std::map<std::string, Instant> first_success_;
+};
+
+Meeting act(const Scope& scope, const Meeting& named, const Decide& decide) {
+  store::MeetingRepository meetings(scope.database);
+  auto transaction = scope.database.begin();
+  const auto meeting = meetings.load(named.meeting_id);
+  if (!meeting) throw Error(ErrorKind::not_found, "no such meeting: " + named.meeting_id);
+  const auto decision = decide(*meeting, scope.now());
+  if (const auto* refusal = std::get_if<prep::Refusal>(&decision)) {
+    throw Error(ErrorKind::refused,
+                "meeting " + meeting->meeting_id + " (" +
+                    std::string(name_of(meeting->state.status)) + "): " + refusal->why,
+                refusal->hint);
+  }
+  apply_step(scope, transaction, *meeting, meeting->facts, std::get<prep::Step>(decision));
+  transaction.commit();
+  return *meetings.load(named.meeting_id);
+}
+
+}  // namespace
+
+PrepReport trigger_preps(const Scope& scope) {
+  PrepReport report;
+  const Instant now = scope.now();
+
+  store::MeetingFilter over;
+  over.user_id = scope.user_id;
+  over.ended_by = now;
+  over.statuses = {MeetingStatus::discovered, MeetingStatus::classified,
+                   MeetingStatus::prep_scheduled, MeetingStatus::prep_in_progress,
+                   MeetingStatus::prep_completed};
+  report.completed =
+      apply_due(scope, over, [&](const Meeting& meeting) { return prep::ended(meeting, now); });
+
+  store::MeetingFilter waiting;
+  waiting.user_id = scope.user_id;
+  waiting.statuses = {MeetingStatus::prep_scheduled};
+  report.unanswered = apply_due(scope, waiting, [&](const Meeting& meeting) {
+    return prep::unanswered(meeting, snoozed_until(scope, meeting), now);
+  });
+
+  Trigger(scope).run(report);
+  return report;
+}
+
+Meeting start_prep(const Scope& scope, const Meeting& meeting) {
+  return act(scope, meeting, prep::started);
+}
+
+Meeting finish_prep(const Scope& scope, const Meeting& meeting) {
+  return act(scope, meeting, prep::finished);
+}
+
+Meeting skip_prep(const Scope& scope, const Meeting& meeting) {
+  return act(scope, meeting, prep::skipped);
+}
+
+Reminder snooze_prep(const Scope& scope, const Meeting& meeting, Seconds length) {
+  const Instant now = scope.now();
+  const Instant latest = meeting.facts.start - minutes{15};
+  Reminder reminder;
+  reminder.reminder_id = random_id();
+  reminder.meeting_id = meeting.meeting_id;
+  reminder.user_id = meeting.user_id;
+  reminder.remind_at = std::min(now + length, latest);
+  reminder.origin = "snoozed";
+  reminder.created_at = now;
+
+  store::MeetingRepository meetings(scope.database);
+  auto transaction = scope.database.begin();
+  const auto current = meetings.load(meeting.meeting_id);
+  const auto decision = prep::snoozed(current.value_or(meeting), now);
+  if (const auto* refusal = std::get_if<prep::Refusal>(&decision)) {
+    throw Error(ErrorKind::refused, "meeting " + meeting.meeting_id + ": " + refusal->why,
+                refusal->hint);
+  }
+  if (reminder.remind_at <= now) {
+    throw Error(ErrorKind::refused,
+                "meeting " + meeting.meeting_id + ": it starts in " +
+                    describe_duration(meeting.facts.start - now) +
+                    ", too soon to be reminded later",
+                "execassist prep start " + meeting.meeting_id);
+  }
+  apply_step(scope, transaction, *current, current->facts, std::get<prep::Step>(decision));
+  store::ReminderRepository(scope.database).insert(transaction, reminder);
+  transaction.commit();
+  return reminder;
+}
+
+}  // namespace execassist::app

@@ -1,0 +1,143 @@
+#include "app/sync_changes.hpp"
+
+#include "app/classification.hpp"
+#include "app/meeting_steps.hpp"
+#include "store/meeting_repository.hpp"
+
+namespace execassist::app {
+namespace {
+
+using calendar::Change;
+using calendar::ChangeKind;
+
+class ChangeApplier {
+ public:
+  ChangeApplier(const Scope& scope, store::Transaction& transaction, const UserSettings& user,
+                const CalendarSettings& calendar)
+      : scope_(scope),
+        transaction_(transaction),
+        user_(user),
+        calendar_(calendar),
+        meetings_(scope.database),
+        classifier_(scope.rules) {}
+
+  void apply(const Change& change) {
+    // Read again: the person may have acted since the plan was made.
+    if (change.meeting_id.empty()) {
+      add(unused_id(change.facts.external_id), change.facts);
+    } else if (const auto known = meetings_.load(change.meeting_id)) {
+      update(*known, change);
+    }
+  }
+
+  const SyncCounts& counts() const { return counts_; }
+
+ private:
+  void add(const std::string& id, const MeetingFacts& facts) {
+    Meeting meeting;
+    meeting.meeting_id = id;
+    meeting.user_id = user_.user.id;
+    meeting.calendar_id = calendar_.id;
+    meeting.facts = facts;
+    meeting.created_at = meeting.updated_at = meeting.last_synced_at = scope_.now();
+    meetings_.insert(transaction_, meeting, "sync: new");
+    const prep::Step step{prep::typed(meeting, typing_of(classifier_, facts)),
+                          "classify",
+                          {},
+                          prep::ChangeNotice::none};
+    apply_step(scope_, transaction_, meeting, facts, step);
+    ++counts_.added;
+  }
+
+  // A meeting of a moved series keeps its id under a new external id, so a derived id may be taken.
+  std::string unused_id(const std::string& external_id) const {
+    std::string seed = external_id;
+    for (;;) {
+      std::string id = meeting_id_of(user_.user.id, calendar_.id, seed);
+      if (!meetings_.load(id)) return id;
+      seed += "\n";
+    }
+  }
+
+  void update(const Meeting& known, const Change& change) {
+    const MeetingState& state = known.state;
+    if (change.kind == ChangeKind::cancelled) {
+      if (state.status == MeetingStatus::cancelled || state.status == MeetingStatus::completed)
+        return;
+      apply_step(scope_, transaction_, known, change.facts, cancellation(known, change.cause));
+      ++counts_.cancelled;
+      return;
+    }
+    prep::Step step{
+        prep::renewed(state, change.facts), "sync: updated", {}, prep::ChangeNotice::none};
+    const bool times_differ =
+        change.facts.start != known.facts.start || change.facts.end != known.facts.end;
+    if (state.status == MeetingStatus::cancelled) {
+      step = prep::revived(known, change.facts, what_was_told(scope_, known));
+    } else if (times_differ) {
+      step = prep::moved(known, change.facts, what_was_told(scope_, known), scope_.now());
+      ++counts_.moved;
+    }
+    const MeetingStatus status = step.to.status;
+    if (status == MeetingStatus::discovered || status == MeetingStatus::classified) {
+      Meeting after = known;
+      after.facts = change.facts;
+      after.state = step.to;
+      step.to = prep::typed(after, typing_of(classifier_, change.facts));
+    }
+    apply_step(scope_, transaction_, known, change.facts, step);
+    ++counts_.updated;
+  }
+
+  // While another calendar still has the meeting it goes on: that copy takes over what was decided,
+  // and nobody is told of a cancellation.
+  prep::Step cancellation(const Meeting& known, const std::string& cause) {
+    prep::Step step = prep::cancelled(known, what_was_told(scope_, known), "sync: " + cause);
+    if (known.state.duplicate_of) {
+      step.notice = prep::ChangeNotice::none;
+      return step;
+    }
+    store::MeetingFilter filter;
+    filter.user_id = known.user_id;
+    filter.occurrence = occurrence_key(known);
+    for (const Meeting& copy : meetings_.list(filter)) {
+      const bool live = copy.state.status != MeetingStatus::cancelled &&
+                        copy.meeting_id != known.meeting_id && !copy.facts.cancelled;
+      if (!live || copy.state.duplicate_of != known.meeting_id) continue;
+      prep::Step heir{known.state,
+                      "sync: stands for its copy in " + known.calendar_id,
+                      {},
+                      prep::ChangeNotice::none};
+      const bool announced = known.state.notification_sent_at.has_value();
+      if (known.state.status == MeetingStatus::prep_scheduled && !announced) {
+        heir.to.status = MeetingStatus::classified;
+        heir.to.notification_id.reset();
+        heir.to.round += 1;
+      }
+      apply_step(scope_, transaction_, copy, copy.facts, heir);
+      step.notice = prep::ChangeNotice::none;
+      break;
+    }
+    return step;
+  }
+
+  const Scope& scope_;
+  store::Transaction& transaction_;
+  const UserSettings& user_;
+  const CalendarSettings& calendar_;
+  store::MeetingRepository meetings_;
+  classify::Classifier classifier_;
+  SyncCounts counts_;
+};
+
+}  // namespace
+
+SyncCounts apply_changes(const Scope& scope, store::Transaction& transaction,
+                         const UserSettings& user, const CalendarSettings& calendar,
+                         const std::vector<Change>& changes) {
+  ChangeApplier applier(scope, transaction, user, calendar);
+  for (const Change& change : changes) applier.apply(change);
+  return applier.counts();
+}
+
+}  // namespace execassist::app

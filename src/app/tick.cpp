@@ -1,0 +1,52 @@
+#include "app/tick.hpp"
+
+#include "store/job_repository.hpp"
+
+namespace execassist::app {
+
+std::optional<ErrorKind> verdict_of(const DeliveryReport& report) {
+  if (report.failed > 0 || report.dead > 0) return ErrorKind::partial;
+  return std::nullopt;
+}
+
+std::optional<ErrorKind> TickReport::verdict() const {
+  const auto of_messages = verdict_of(notify) ? verdict_of(notify) : verdict_of(remind.delivery);
+  return of_messages ? of_messages : sync.verdict();
+}
+
+TickReport run_tick(const Scope& scope) {
+  TickReport report;
+  report.sync = sync_calendars(scope, false);
+  scope.say("classifying");
+  report.classify = classify_what_needs_it(scope);
+  scope.say("looking for meetings to prepare");
+  report.prep = trigger_preps(scope);
+  report.notify = deliver(scope, {NotificationKind::prep, NotificationKind::change,
+                                  NotificationKind::alert, NotificationKind::test});
+  report.remind = remind(scope);
+  return report;
+}
+
+void record_job(const Scope& scope, const std::string& job, Instant started,
+                const std::optional<ErrorKind>& verdict) {
+  store::JobRun run;
+  run.job = job;
+  run.started_at = started;
+  run.finished_at = scope.now();
+  run.pretended = scope.edges.clock().pretended();
+  run.outcome = verdict ? "partial" : "done";
+  auto transaction = scope.database.begin();
+  store::JobRepository(scope.database).record(transaction, run);
+  transaction.commit();
+}
+
+void refuse_pretended_clock(const Scope& scope) {
+  if (scope.dry_run || !scope.edges.clock().pretended()) return;
+  const auto first = store::JobRepository(scope.database).first();
+  if (!first || first->pretended) return;
+  throw Error(ErrorKind::usage,
+              "--now: this store lives by the machine's clock, so another time would confuse it",
+              "add --dry-run, or use another store with --db");
+}
+
+}  // namespace execassist::app

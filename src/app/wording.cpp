@@ -1,0 +1,45 @@
+#include "app/wording.hpp"
+
+#include "notify/claim.hpp"
+#include "store/outbox_repository.hpp"
+
+namespace execassist::app {
+namespace {
+
+notify::Message change_wording(const notify::MeetingInWords& about,
+                               const Notification& notification) {
+  const auto change = notify::parse_change_variant(notification.variant);
+  if (!change || change->what == "cancelled") return notify::cancelled_message(about);
+  if (change->what == "revived") return notify::revived_message(about);
+  return notify::moved_message(about, change->told_start);
+}
+
+}  // namespace
+
+std::string type_label(const Rules& rules, const MeetingState& state) {
+  if (!state.meeting_type || *state.meeting_type == "default") return "Meeting";
+  const MeetingType* type = rules.find(*state.meeting_type);
+  return type ? type->label : label_from_name(*state.meeting_type);
+}
+
+notify::Message wording(const Scope& scope, const Notification& notification,
+                        const Meeting* meeting, const User& user, bool shortened) {
+  if (notification.kind == NotificationKind::test) return notify::test_message(user);
+  std::optional<notify::MeetingInWords> about;
+  if (meeting) about.emplace(*meeting, user, type_label(scope.rules, meeting->state), scope.now());
+  if (notification.kind == NotificationKind::alert || !about) {
+    const auto dead = store::OutboxRepository(scope.database).load(notification.occurrence);
+    if (!dead) return {"A message could not be delivered", notification.text};
+    return notify::dead_letter_message(*dead, about ? &*about : nullptr, user.name);
+  }
+  switch (notification.kind) {
+    case NotificationKind::prep:
+      return notify::prep_message(*about, shortened);
+    case NotificationKind::reminder:
+      return notify::reminder_message(*about);
+    default:
+      return change_wording(*about, notification);
+  }
+}
+
+}  // namespace execassist::app

@@ -1,0 +1,19 @@
+// The text of a notification, made from what the store knows at that moment.
+#pragma once
+
+#include "app/scope.hpp"
+#include "notify/message.hpp"
+
+#include <execassist/model/meeting.hpp>
+#include <execassist/model/notification.hpp>
+
+namespace execassist::app {
+
+// "Leadership Meeting": from the rules, else made from the type's name.
+std::string type_label(const Rules& rules, const MeetingState& state);
+
+// `meeting` may be null for alerts and tests. `user` is the one it is about.
+notify::Message wording(const Scope& scope, const Notification& notification,
+                        const Meeting* meeting, const User& user, bool shortened);
+
+}  // namespace execassist::app

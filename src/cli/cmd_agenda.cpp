@@ -1,0 +1,172 @@
+#include "app/agenda.hpp"
+#include "cli/commands.hpp"
+#include "cli/meeting_lines.hpp"
+#include "cli/views.hpp"
+#include "cli/workplace.hpp"
+#include "notify/message.hpp"
+#include "render/when.hpp"
+
+#include <execassist/base/text.hpp>
+
+#include <algorithm>
+#include <map>
+
+namespace execassist::cli {
+namespace {
+
+constexpr int kStateWidth = 28;
+constexpr int kNarrowestTitle = 18;
+constexpr int kWidestTitle = 60;
+
+struct Columns {
+  int title = kNarrowestTitle;
+  int type = 0;
+  bool ids = true;
+};
+
+// The title gives way first, then the ids are left out.
+Columns columns_for(const app::Agenda& agenda, int width) {
+  Columns columns;
+  int longest_title = 0;
+  for (const app::AgendaDay& day : agenda.days) {
+    for (const app::AgendaEntry& entry : day.entries) {
+      columns.type = std::max(columns.type, std::min(18, display_width(entry.type_label)));
+      longest_title = std::max(longest_title, display_width(notify::title_of(entry.meeting.facts)));
+    }
+  }
+  //  "! 09:00-10:00  " title "  " people(4) "  " type "  " state "  " id(8)
+  const int fixed = 15 + 2 + 4 + 2 + columns.type + 2 + kStateWidth;
+  columns.ids = width - fixed - 10 >= kNarrowestTitle;
+  const int room = width - fixed - (columns.ids ? 10 : 0);
+  columns.title = std::clamp(std::min(room, longest_title), kNarrowestTitle, kWidestTitle);
+  return columns;
+}
+
+std::string times_of(const MeetingFacts& facts, const Zone& zone) {
+  if (facts.all_day) return "all day    ";
+  return render::clock_time(facts.start, zone) + "-" + render::clock_time(facts.end, zone);
+}
+
+void print_entry(Output& out, const app::AgendaEntry& entry, const Columns& columns,
+                 const Zone& zone, Instant now) {
+  const Meeting& meeting = entry.meeting;
+  const auto people = attendee_count(meeting.facts);
+  const bool clashes = !entry.overlaps_with.empty();
+  const bool past = meeting.facts.end <= now;
+  std::string title = pad_width(notify::title_of(meeting.facts), columns.title);
+  if (past) title = out.paint(Paint::dim, title);
+  out.line((clashes ? out.paint(Paint::red, "!") : std::string(" ")) + " " +
+           times_of(meeting.facts, zone) + "  " + title + "  " +
+           pad_width(people ? (*people == 0 ? "" : std::to_string(*people) + "p") : "?p", 4) +
+           "  " + pad_width(entry.type_label, columns.type) + "  " +
+           out.paint(colour_of(meeting.state.status),
+                     columns.ids ? pad_width(state_in_words(meeting, zone, now), kStateWidth)
+                                 : fit_width(state_in_words(meeting, zone, now), kStateWidth)) +
+           (columns.ids ? "  " + out.paint(Paint::dim, short_id(meeting)) : ""));
+  if (!meeting.facts.problem.empty()) {
+    out.line("               " +
+             out.paint(Paint::yellow, "note: " + one_line(meeting.facts.problem)));
+  }
+}
+
+std::string day_heading(Date date, const User& user, Instant now) {
+  const auto today = std::chrono::sys_days{user.time_zone.date_of(now)};
+  const auto distance = (std::chrono::sys_days{date} - today).count();
+  std::string text = render::spoken_date(date, user.time_zone, now);
+  if (distance == 0) text = "Today, " + text;
+  if (distance == 1) text = "Tomorrow, " + text;
+  return text;
+}
+
+void print_ages(Output& out, const app::Agenda& agenda, Instant now) {
+  for (const app::SourceAge& source : agenda.sources) {
+    const std::string name = one_line(source.calendar_id);
+    if (!source.last_success_at) {
+      out.line(out.paint(Paint::yellow, name + ": never read; execassist sync"));
+    } else {
+      out.line(
+          out.paint(Paint::dim, name + ": read " + render::relative(*source.last_success_at, now)));
+    }
+    if (!source.last_error.empty()) {
+      out.line(out.paint(Paint::red, "  the last try failed: " + one_line(source.last_error)));
+    }
+  }
+}
+
+void print_agenda(Output& out, const app::Agenda& agenda, Instant now, bool several, int days) {
+  const Zone& zone = agenda.user->time_zone;
+  const Columns columns = columns_for(agenda, out.columns());
+  out.line(out.paint(Paint::dim,
+                     (several ? one_line(agenda.user->name) + ", times" : std::string("Times")) +
+                         " in " + zone.name() + " (" + zone.abbreviation(now) + ")"));
+  bool clashes = false;
+  for (const app::AgendaDay& day : agenda.days) {
+    out.line();
+    out.line(out.paint(Paint::bold, day_heading(day.date, *agenda.user, now)));
+    for (const app::AgendaEntry& entry : day.entries) {
+      print_entry(out, entry, columns, zone, now);
+      clashes = clashes || !entry.overlaps_with.empty();
+      if (out.closed()) return;
+    }
+  }
+  if (agenda.days.empty()) {
+    out.line();
+    out.line("Nothing in the next " + count_of(days, "day") + ".");
+  }
+  out.line();
+  if (clashes) out.line(out.paint(Paint::red, "!") + " overlaps another meeting");
+  print_ages(out, agenda, now);
+}
+
+wire::Json day_json(const app::Agenda& agenda, const app::AgendaDay& day, Instant now) {
+  wire::Json meetings = wire::Json::array();
+  for (const app::AgendaEntry& entry : day.entries) {
+    wire::Json json = meeting_json(entry.meeting, now);
+    wire::Json overlaps = wire::Json::array();
+    for (const std::string& id : entry.overlaps_with) overlaps.push(id);
+    json.set("overlaps_with", std::move(overlaps));
+    meetings.push(std::move(json));
+  }
+  wire::Json json;
+  json.set("user_id", agenda.user->id);
+  json.set("date", format_date(day.date));
+  json.set("time_zone", agenda.user->time_zone.name());
+  json.set("meetings", std::move(meetings));
+  return json;
+}
+
+int run_agenda(Invocation& call) {
+  const int days = static_cast<int>(call.integer("--days", 1, 366).value_or(7));
+  Workplace workplace(call);
+  const auto agendas = app::agenda(workplace.scope(), days);
+  bool first = true;
+  for (const app::Agenda& agenda : agendas) {
+    if (!first) call.out.line();
+    first = false;
+    print_agenda(call.out, agenda, call.now(), agendas.size() > 1, days);
+    for (const app::AgendaDay& day : agenda.days) call.out.item(day_json(agenda, day, call.now()));
+  }
+  call.out.end_items();
+  return 0;
+}
+
+}  // namespace
+
+const CommandDesc kAgenda{
+    .path = {"agenda"},
+    .summary = "the coming days, with types, people, preparation and overlaps",
+    .doc =
+        "Grouped by day, in the user's time zone; a \"!\" marks meetings that overlap. The last "
+        "lines say how "
+        "old the data is.",
+    .options = {{.name = "--days",
+                 .value_name = "N",
+                 .doc = "How many days, today included.",
+                 .kind = OptionKind::value,
+                 .default_text = "7"}},
+    .examples = {{"execassist agenda --days 2", "today and tomorrow"}},
+    .needs = Needs::store,
+    .run = run_agenda,
+};
+
+}  // namespace execassist::cli

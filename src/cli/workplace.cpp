@@ -1,0 +1,115 @@
+#include "cli/workplace.hpp"
+
+#include "app/tick.hpp"
+#include "yaml/config_loader.hpp"
+#include "yaml/rules_loader.hpp"
+
+#include <execassist/base/error.hpp>
+#include <execassist/base/text.hpp>
+#include <execassist/settings/samples.hpp>
+
+namespace execassist::cli {
+namespace {
+
+constexpr std::size_t kLargestYaml = std::size_t{1} << 20;
+constexpr Seconds kLongForAPerson{1};
+
+bool holds_literal_secret(const Settings& settings) {
+  for (const SecretReference* secret :
+       {&settings.google.client_secret, &settings.slack.bot_token, &settings.slack.signing_secret,
+        &settings.twilio.auth_token, &settings.ses.secret_access_key,
+        &settings.ses.session_token}) {
+    if (secret->literal()) return true;
+  }
+  for (const UserSettings& user : settings.users) {
+    for (const CalendarSettings& calendar : user.calendars) {
+      if (calendar.url.literal()) return true;
+    }
+  }
+  return false;
+}
+
+std::string read_yaml(Invocation& call, const std::string& path) {
+  call.edges.files().require_safe_modes(path, false);
+  try {
+    return call.edges.files().read(path, kLargestYaml);
+  } catch (const Error& error) {
+    throw Error(ErrorKind::configuration, error.message(), error.hint());
+  }
+}
+
+std::string known_ids(const Settings& settings) {
+  std::vector<std::string> ids;
+  for (const UserSettings& user : settings.users) ids.push_back(user.user.id);
+  return join(ids, ", ");
+}
+
+}  // namespace
+
+std::string config_path(Invocation& call) {
+  if (call.global.config) return call.edges.absolute(*call.global.config);
+  return call.edges.default_config_path();
+}
+
+Settings load_settings(Invocation& call) {
+  const std::string path = config_path(call);
+  if (!call.edges.files().exists(path)) {
+    throw Error(ErrorKind::configuration, path + ": there is no configuration here",
+                "execassist config init writes a commented one; -c FILE names another");
+  }
+  const yaml::LoadContext context{call.edges.home(), call.edges.machine_zone()};
+  Settings settings = yaml::load_settings(read_yaml(call, path), path, context);
+  if (holds_literal_secret(settings)) call.edges.files().require_safe_modes(path, true);
+  return settings;
+}
+
+Rules load_rules_file(Invocation& call, const std::string& path) {
+  const std::string absolute = call.edges.absolute(path);
+  return yaml::load_rules(read_yaml(call, absolute), absolute);
+}
+
+Rules load_rules(Invocation& call, const Settings& settings) {
+  if (!settings.rules_path.empty()) return load_rules_file(call, settings.rules_path);
+  return yaml::load_rules(std::string(sample_rules()), "built-in rules");
+}
+
+std::string store_path(Invocation& call, const Settings& settings) {
+  if (call.global.db) return call.edges.absolute(*call.global.db);
+  if (const auto path = call.edges.environment("EXECASSIST_DB")) return call.edges.absolute(*path);
+  if (!settings.store_path.empty()) return settings.store_path;
+  return call.edges.default_store_path();
+}
+
+Workplace::Workplace(Invocation& call)
+    : settings_(load_settings(call)), rules_(load_rules(call, settings_)) {
+  // A bad regular expression is found before anything is done.
+  const classify::Classifier checked(rules_);
+  if (call.global.user && !settings_.find_user(*call.global.user)) {
+    throw Error(ErrorKind::not_found, "no such user: " + one_line(*call.global.user),
+                "the configuration has: " + known_ids(settings_));
+  }
+  const auto mode = call.global.dry_run ? store::OpenMode::dry_run : store::OpenMode::read_write;
+  database_ =
+      std::make_unique<store::Database>(store::Database::open(store_path(call, settings_), mode));
+  scope_.emplace(app::Scope{
+      settings_, rules_, *database_, call.edges, call.global.user, call.global.dry_run, {}});
+  const Instant began = call.edges.clock().wall();
+  scope_->progress = [&call, began](std::string_view doing) {
+    const bool long_already = call.edges.clock().wall() - began > kLongForAPerson;
+    if (doing.empty())
+      call.out.end_progress();
+    else if (long_already)
+      call.out.progress(doing);
+  };
+  app::refuse_pretended_clock(*scope_);
+  if (call.global.dry_run) call.out.talk("dry run: nothing is sent, nothing is written");
+}
+
+const Zone& Workplace::zone() const { return scope_->users().front()->user.time_zone; }
+
+const Zone& Workplace::zone_of(const std::string& user_id) const {
+  const UserSettings* user = settings_.find_user(user_id);
+  return user ? user->user.time_zone : zone();
+}
+
+}  // namespace execassist::cli

@@ -1,0 +1,52 @@
+// What a command that needs the configuration works in: settings and rules, read and checked before
+// anything is done, and the store, opened for writing or as a copy in memory for --dry-run.
+#pragma once
+
+#include "app/scope.hpp"
+#include "cli/invocation.hpp"
+#include "store/database.hpp"
+
+#include <execassist/model/rules.hpp>
+#include <execassist/settings/settings.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace execassist::cli {
+
+// The path that --config, $EXECASSIST_CONFIG or XDG give; absolute.
+std::string config_path(Invocation& call);
+
+// Throws Error{configuration}: missing (hint: config init), wrong, or open to others.
+Settings load_settings(Invocation& call);
+
+// The rules that the settings name, else the built-in ones.
+Rules load_rules(Invocation& call, const Settings& settings);
+Rules load_rules_file(Invocation& call, const std::string& path);
+
+// The path that --db, $EXECASSIST_DB, the configuration or XDG give; absolute.
+std::string store_path(Invocation& call, const Settings& settings);
+
+class Workplace {
+ public:
+  // Throws Error: configuration; not_found for an unknown -u; what store::Database::open throws;
+  // usage when the store lives by the machine's clock and --now is given without --dry-run.
+  explicit Workplace(Invocation& call);
+
+  const app::Scope& scope() const { return *scope_; }
+  const Settings& settings() const { return settings_; }
+  const Rules& rules() const { return rules_; }
+
+  // The zone in which this person's times are read and shown: of -u, else of the first user.
+  const Zone& zone() const;
+  const Zone& zone_of(const std::string& user_id) const;
+
+ private:
+  Settings settings_;
+  Rules rules_;
+  std::unique_ptr<store::Database> database_;
+  std::optional<app::Scope> scope_;
+};
+
+}  // namespace execassist::cli

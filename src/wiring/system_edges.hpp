@@ -1,0 +1,53 @@
+// The real edges of the program: this machine's clock, streams, files and processes, and whatever
+// sources and channels this build has. Making it touches nothing; each port does its work when it
+// is asked. It is the log's sink as long as it lives.
+#pragma once
+
+#include "channels/terminal_channel.hpp"
+#include "platform/local_files.hpp"
+#include "platform/log_sink.hpp"
+#include "platform/process_table.hpp"
+#include "platform/secret_resolver.hpp"
+#include "platform/standard_streams.hpp"
+#include "platform/system_clock.hpp"
+
+#include <execassist/ports/edges.hpp>
+
+namespace execassist::wiring {
+
+class SystemEdges final : public Edges {
+ public:
+  SystemEdges();
+  SystemEdges(const SystemEdges&) = delete;
+  SystemEdges& operator=(const SystemEdges&) = delete;
+  ~SystemEdges() override;
+
+  Clock& clock() override { return clock_; }
+  Terminal& terminal() override { return streams_; }
+  Files& files() override { return files_; }
+  Processes& processes() override { return processes_; }
+  std::optional<std::string> environment(const std::string& name) override;
+  std::unique_ptr<CalendarSource> source(const UserSettings& user,
+                                         const CalendarSettings& calendar) override;
+  Channel* channel(const std::string& name) override;
+  void pretend_now(Instant now) override { clock_.pretend(now); }
+  void mute_terminal_channel() override { terminal_channel_.mute(); }
+  std::optional<Secret> resolve_secret(const SecretReference& reference,
+                                       const std::string& key) override;
+  std::string default_config_path() override;
+  std::string default_store_path() override;
+  std::string home() override;
+  std::string absolute(const std::string& path) override;
+  std::string machine_zone() override;
+  void configure_log(LogLevel minimum, bool json) override;
+
+ private:
+  platform::SystemClock clock_;
+  platform::StandardStreams streams_;
+  platform::LocalFiles files_;
+  platform::ProcessTable processes_;
+  platform::LineLog log_{[this] { return clock_.wall(); }};
+  channels::TerminalChannel terminal_channel_{streams_};
+};
+
+}  // namespace execassist::wiring

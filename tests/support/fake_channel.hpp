@@ -1,0 +1,105 @@
+// A channel with a memory: it accepts unless scripted otherwise, remembers every message that
+// reached the other side, and can be asked about them when `can_be_asked`. A script that was never
+// used fails the test.
+#pragma once
+
+#include <execassist/ports/channel.hpp>
+
+#include <deque>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+namespace execassist::testing {
+
+class FakeChannel final : public Channel {
+ public:
+  struct Received {
+    OutgoingMessage message;
+    std::string user_id;
+    std::string message_id;
+  };
+
+  explicit FakeChannel(std::string name = "fake") : name_(std::move(name)) {}
+  FakeChannel(const FakeChannel&) = delete;
+  FakeChannel& operator=(const FakeChannel&) = delete;
+  ~FakeChannel() override {
+    if (!script_.empty()) FAIL_CHECK("channel " << name_ << ": a scripted result was never used");
+  }
+
+  std::string name() const override { return name_; }
+
+  std::string address_of(const User& user) const override {
+    return has_address ? name_ + ":" + user.id : std::string{};
+  }
+
+  SendResult send(const OutgoingMessage& message, const User& user) override {
+    ++calls;
+    if (during_send) during_send();
+    if (script_.empty()) return {AttemptOutcome::accepted, remember(message, user), {}, {}};
+    Scripted next = std::move(script_.front());
+    script_.pop_front();
+    if (next.arrives) {
+      std::string message_id = remember(message, user);
+      if (next.result.outcome == AttemptOutcome::accepted && next.result.message_id.empty()) {
+        next.result.message_id = std::move(message_id);
+      }
+    }
+    return next.result;
+  }
+
+  bool answers_inquiries() const override { return can_be_asked; }
+
+  InquiryResult inquire(const DeliveryAttempt&, const OutgoingMessage& message,
+                        const User&) override {
+    ++inquiries;
+    if (!can_be_asked || asking_fails) return {};
+    for (const Received& one : received) {
+      if (one.message.idempotency_key == message.idempotency_key) {
+        return {Inquiry::found, one.message_id};
+      }
+    }
+    return {Inquiry::not_found, {}};
+  }
+
+  // The result of the next send that has none yet. `arrives`: the other side has the message all
+  // the same, as it may with `unknown`.
+  void script(SendResult result, bool arrives) { script_.push_back({std::move(result), arrives}); }
+  void script(SendResult result) {
+    const bool arrives = result.outcome == AttemptOutcome::accepted;
+    script(std::move(result), arrives);
+  }
+  void script(AttemptOutcome outcome, const std::string& error = "scripted", int times = 1) {
+    for (int i = 0; i < times; ++i) {
+      script(SendResult{outcome, {}, {}, outcome == AttemptOutcome::accepted ? "" : error});
+    }
+  }
+
+  std::vector<Received> received;  // what reached the other side
+  int calls = 0;
+  int inquiries = 0;
+  bool can_be_asked = false;
+  bool asking_fails = false;  // it could be asked, but not now
+  bool has_address = true;
+  std::function<void()> during_send;  // what happens elsewhere while a call is out
+
+ private:
+  struct Scripted {
+    SendResult result;
+    bool arrives = false;
+  };
+
+  std::string remember(const OutgoingMessage& message, const User& user) {
+    std::string message_id = name_ + "-" + std::to_string(received.size() + 1);
+    received.push_back({message, user.id, message_id});
+    return message_id;
+  }
+
+  std::string name_;
+  std::deque<Scripted> script_;
+};
+
+}  // namespace execassist::testing
