@@ -25,7 +25,10 @@ std::vector<AgendaDay> days_of(const Scope& scope, const User& user, int day_cou
   filter.statuses = {MeetingStatus::discovered,     MeetingStatus::classified,
                      MeetingStatus::prep_scheduled, MeetingStatus::prep_in_progress,
                      MeetingStatus::prep_completed, MeetingStatus::completed};
-  const auto meetings = store::MeetingRepository(scope.database).list(filter);
+  auto meetings = store::MeetingRepository(scope.database).list(filter);
+  std::erase_if(meetings, [&](const Meeting& meeting) {
+    return !scope.settings.has_calendar(meeting.user_id, meeting.calendar_id);
+  });
   const auto overlaps = schedule::find_overlaps(meetings);
 
   std::map<std::chrono::sys_days, AgendaDay> by_date;

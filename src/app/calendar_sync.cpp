@@ -100,8 +100,11 @@ class CalendarSync {
     } else {
       plan = calendar::plan_sync(situation, fetched);
       if (plan.suspicious && !full_) refuse_unless_seen_for_long(fetched, *plan.suspicious);
-      record_.window_start = request.window.start;
-      record_.horizon = request.window.end;
+      // What only lists changes does not show what has come within reach.
+      if (fetched.complete) {
+        record_.window_start = request.window.start;
+        record_.horizon = request.window.end;
+      }
     }
     record_.cursor = fetched.cursor;
     record_.fingerprint = fingerprint;
@@ -196,7 +199,6 @@ SyncReport sync_calendars(const Scope& scope, bool full) {
       order.push_back(calendar.id);
       ++report.sources;
     }
-    if (order.size() < 2) continue;
     auto transaction = scope.database.begin();
     store::MeetingRepository(scope.database).mark_duplicates(transaction, user->user.id, order);
     transaction.commit();

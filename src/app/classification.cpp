@@ -10,6 +10,13 @@ namespace {
 constexpr const char* kRulesFact = "rules_fingerprint";
 constexpr std::size_t kBatch = 200;  // meetings a transaction: keeps it short for other writers
 
+// What was announced keeps the type it was announced with.
+MeetingState retyped(const classify::Classifier& classifier, const Meeting& meeting) {
+  const bool open = meeting.state.status == MeetingStatus::discovered ||
+                    meeting.state.status == MeetingStatus::classified;
+  return open ? prep::typed(meeting, typing_of(classifier, meeting.facts)) : meeting.state;
+}
+
 }  // namespace
 
 prep::Typing typing_of(const classify::Classifier& classifier, const MeetingFacts& facts) {
@@ -36,15 +43,19 @@ ClassifyReport classify_meetings(const Scope& scope, ClassifyWhich which) {
     auto transaction = scope.database.begin();
     const std::size_t end = std::min(candidates.size(), next + kBatch);
     for (; next < end; ++next) {
-      const Meeting& meeting = candidates[next];
-      const bool open = meeting.state.status == MeetingStatus::discovered ||
-                        meeting.state.status == MeetingStatus::classified;
-      prep::Step step{meeting.state, "classify", {}, prep::ChangeNotice::none};
-      if (open) step.to = prep::typed(meeting, typing_of(classifier, meeting.facts));
-      const bool changes =
-          step.to != meeting.state && apply_step(scope, transaction, meeting, meeting.facts, step);
+      const Meeting& listed = candidates[next];
+      MeetingState state = retyped(classifier, listed);
+      bool changes = state != listed.state;
+      if (changes) {
+        // Read again: what was listed may be old by now.
+        const auto meeting = meetings.load(listed.meeting_id);
+        if (meeting) state = retyped(classifier, *meeting);
+        changes = meeting && state != meeting->state &&
+                  apply_step(scope, transaction, *meeting, meeting->facts,
+                             {state, "classify", {}, prep::ChangeNotice::none});
+      }
       ++(changes ? report.classified : report.unchanged);
-      ++report.by_type[step.to.meeting_type.value_or("")];
+      ++report.by_type[state.meeting_type.value_or("")];
     }
     transaction.commit();
   }

@@ -19,20 +19,13 @@ namespace execassist::app {
 namespace {
 
 constexpr int kTriesPerChannel = 3;
-constexpr Seconds kTryingTime{20};         // on one channel, within one round
-constexpr Seconds kStaleClaim{5};          // between the claim and the first byte
-constexpr Seconds kSettling = minutes{2};  // before "not found" is believed
-constexpr Seconds kAskingTime = minutes{15};
-constexpr int kSendsInDoubt = 2;  // on a channel that cannot be asked: once, and once again
+constexpr Seconds kTryingTime{20};  // on one channel, within one round
+constexpr Seconds kStaleClaim{5};   // between the claim and the first byte
 
 LatePolicy late_policy(const Rules& rules, const Meeting* meeting) {
   if (!meeting || !meeting->state.meeting_type) return LatePolicy::shorten;
   const MeetingType* type = rules.find(*meeting->state.meeting_type);
   return type ? type->late : LatePolicy::shorten;
-}
-
-bool in_doubt(const DeliveryAttempt& attempt) {
-  return !attempt.outcome || *attempt.outcome == AttemptOutcome::unknown;
 }
 
 }  // namespace
@@ -48,11 +41,10 @@ DeliveryRound::DeliveryRound(const Scope& scope, const Lease& lease, Notificatio
 RoundResult DeliveryRound::run() {
   std::vector<Route> open = routes();
   if (const auto ended = settle_doubt(open)) return *ended;
-  if (open.empty() && !scope_.settings.find_user(notification_.user_id)) {
-    auto transaction = scope_.database.begin();
-    bool shortened = false;
-    return stop_before_sending(transaction, shortened).value_or(RoundResult::lost);
-  }
+  // Also for those that no channel can be tried for: what is overtaken must not become a dead
+  // letter.
+  if (const auto ended = stop_at_once()) return *ended;
+  if (notification_.rounds >= scope_.settings.notify.max_attempts) return close_round();
   for (const Route& route : open) {
     if (const auto ended = try_route(route)) return *ended;
   }
@@ -78,61 +70,6 @@ std::vector<Route> DeliveryRound::routes() const {
   return routes;
 }
 
-const User* DeliveryRound::recipient_of(const DeliveryAttempt& attempt,
-                                        const std::vector<Route>& routes) const {
-  const auto same = std::find_if(routes.begin(), routes.end(), [&](const Route& route) {
-    return route.channel == attempt.channel;
-  });
-  return same == routes.end() ? nullptr : same->recipient;
-}
-
-// The last attempt may have got through. It stays with its channel while that can still be asked.
-DeliveryRound::Ended DeliveryRound::settle_doubt(std::vector<Route>& routes) {
-  if (notification_.attempts.empty() || !in_doubt(notification_.attempts.back()))
-    return std::nullopt;
-  DeliveryAttempt last = notification_.attempts.back();
-  const Instant now = scope_.now();
-  Channel* channel = scope_.edges.channel(last.channel);
-  const User* recipient = recipient_of(last, routes);
-  if (!last.outcome) {
-    last.outcome = AttemptOutcome::unknown;
-    last.error = "the process ended before the outcome was known";
-    last.finished_at = now;
-    auto transaction = scope_.database.begin();
-    deliveries_.finish_attempt(transaction, last.attempt_id, last);
-    transaction.commit();
-    notification_.attempts.back() = last;
-  }
-  if (channel && recipient && channel->answers_inquiries()) {
-    const InquiryResult found = channel->inquire(last, outgoing(last.channel), *recipient);
-    if (found.answer == Inquiry::found) {
-      auto transaction = scope_.database.begin();
-      store::Settlement sent = settlement(NotificationState::sent, "");
-      sent.channel = last.channel;
-      sent.message_id = found.message_id;
-      sent.sent_at = last.at;
-      return settle(transaction, sent, RoundResult::sent);
-    }
-    if (found.answer == Inquiry::not_found) {
-      if (now - last.at < kSettling) return wait_until(last.at + kSettling, RoundResult::deferred);
-      return std::nullopt;
-    }
-    if (now - last.at < kAskingTime) return wait_until(now + minutes{1}, RoundResult::deferred);
-  }
-  const auto sends = std::count_if(notification_.attempts.begin(), notification_.attempts.end(),
-                                   [&](const DeliveryAttempt& each) {
-                                     return each.channel == last.channel &&
-                                            each.outcome == AttemptOutcome::unknown;
-                                   });
-  const bool askable = channel && channel->answers_inquiries();
-  if (askable || sends >= kSendsInDoubt) {
-    std::erase_if(routes, [&](const Route& route) { return route.channel == last.channel; });
-  }
-  repeat_note_ =
-      "may arrive twice: the outcome of the attempt before on " + last.channel + " is not known";
-  return std::nullopt;
-}
-
 DeliveryRound::Ended DeliveryRound::try_route(const Route& route) {
   Channel* channel = scope_.edges.channel(route.channel);
   if (!channel) {
@@ -153,7 +90,7 @@ DeliveryRound::Ended DeliveryRound::try_route(const Route& route) {
       return record_success(std::move(claimed), result);
     record_failure(std::move(claimed), result);
     if (result.outcome == AttemptOutcome::unknown) {
-      return wait_until(scope_.now() + kSettling, RoundResult::failed);
+      return wait_for_certainty();
     }
     if (result.outcome != AttemptOutcome::not_sent || attempt == kTriesPerChannel)
       return std::nullopt;
@@ -176,6 +113,9 @@ DeliveryRound::Ended DeliveryRound::claim(const Route& route, const std::string&
   const auto words =
       wording(scope_, notification_, meeting ? &*meeting : nullptr, about, shortened);
   notification_.text = words.text;
+  if (!doubted_channel_.empty() && doubted_channel_ != route.channel) {
+    notification_.text += "\nThis message may have reached you already.\n";
+  }
   subject_ = words.subject;
   claim.message = outgoing(route.channel);
   claim.attempt.channel = route.channel;
@@ -190,6 +130,12 @@ DeliveryRound::Ended DeliveryRound::claim(const Route& route, const std::string&
   transaction.commit();
   claim.attempt.attempt_id = *attempt_id;
   return std::nullopt;
+}
+
+DeliveryRound::Ended DeliveryRound::stop_at_once() {
+  auto transaction = scope_.database.begin();
+  bool shortened = false;
+  return stop_before_sending(transaction, shortened);
 }
 
 // Checks against what the store knows now whether it may still go out. Commits when it ends the
@@ -256,7 +202,10 @@ RoundResult DeliveryRound::record_success(Claim claim, const SendResult& result)
     sent.channel = claim.attempt.channel;
     if (!result.message_id.empty()) sent.message_id = result.message_id;
     sent.sent_at = now;
-    return settle(transaction, sent, RoundResult::sent);
+    const RoundResult ended = settle(transaction, sent, RoundResult::sent);
+    // What happened stays in the audit log, whoever holds the lease now.
+    if (ended == RoundResult::lost) transaction.commit();
+    return ended;
   } catch (const Error& error) {
     log(LogLevel::error,
         {{"notification_id", notification_.notification_id},
@@ -276,7 +225,7 @@ void DeliveryRound::record_failure(Claim claim, const SendResult& result) {
   deliveries_.finish_attempt(transaction, claim.attempt.attempt_id, claim.attempt);
   transaction.commit();
   notification_.attempts.push_back(claim.attempt);
-  log(LogLevel::warning,
+  log(LogLevel::info,
       {{"notification_id", notification_.notification_id},
        {"channel", claim.attempt.channel},
        {"outcome", std::string(name_of(result.outcome))}},
@@ -309,11 +258,12 @@ void DeliveryRound::record_unusable(const Route& route, const std::string& why) 
 // No channel worked: again later, from the first channel, or given up.
 RoundResult DeliveryRound::close_round() {
   const bool is_test = notification_.kind == NotificationKind::test;
-  const int rounds = notification_.rounds + 1;
+  const int most = scope_.settings.notify.max_attempts;
+  const int rounds = std::min(notification_.rounds + 1, std::max(most, 1));
   const std::string last_error =
       notification_.attempts.empty() ? "no channel" : notification_.attempts.back().error;
   auto transaction = scope_.database.begin();
-  if (is_test || rounds >= scope_.settings.notify.max_attempts) {
+  if (is_test || rounds >= most) {
     const std::string reason =
         "no channel worked in " + count_of(rounds, "round") + "; the last said: " + last_error;
     store::Settlement dead = settlement(NotificationState::dead, reason);
@@ -336,10 +286,12 @@ RoundResult DeliveryRound::wait_until(Instant next, RoundResult result) {
 
 RoundResult DeliveryRound::settle(store::Transaction& transaction, store::Settlement settlement,
                                   RoundResult result) {
-  const bool ours =
-      deliveries_.settle(transaction, notification_.notification_id, lease_.lease_id, settlement);
+  if (!deliveries_.settle(transaction, notification_.notification_id, lease_.lease_id,
+                          settlement)) {
+    return RoundResult::lost;  // what was to be stored with it is not
+  }
   transaction.commit();
-  return ours ? result : RoundResult::lost;
+  return result;
 }
 
 store::Settlement DeliveryRound::settlement(NotificationState state,
@@ -365,6 +317,8 @@ void DeliveryRound::queue_alert(store::Transaction& transaction, const std::stri
   alert.kind = NotificationKind::alert;
   alert.occurrence = notification_.notification_id;
   alert.round = notification_.rounds;
+  alert.variant =
+      std::to_string(notification_.attempts.size());  // it may be revived, and die again
   alert.due_at = alert.next_attempt_at = alert.created_at = scope_.now();
   alert.text = "A message could not be delivered: " + reason + "\n";
   store::OutboxRepository(scope_.database).insert(transaction, alert);

@@ -43,10 +43,14 @@ class DeliveryRound {
   using Ended = std::optional<RoundResult>;
 
   std::vector<Route> routes() const;
-  const User* recipient_of(const DeliveryAttempt& attempt, const std::vector<Route>& routes) const;
   Ended settle_doubt(std::vector<Route>& routes);
+  void note_interrupted_attempts();
+  Ended settle_one_doubt(const DeliveryAttempt& doubt, std::vector<Route>& routes);
+  Seconds asking_time(const DeliveryAttempt& doubt) const;
+  RoundResult wait_for_certainty();
   Ended try_route(const Route& route);
   Ended claim(const Route& route, const std::string& address, Claim& claim);
+  Ended stop_at_once();
   Ended stop_before_sending(store::Transaction& transaction, bool& shortened);
   SendResult call(Channel& channel, const Claim& claim, const User& recipient);
   RoundResult record_success(Claim claim, const SendResult& result);
@@ -66,7 +70,8 @@ class DeliveryRound {
   std::optional<std::string> only_channel_;
   store::DeliveryRepository deliveries_;
   std::string subject_;
-  std::string repeat_note_;  // goes into the audit when the message may arrive twice
+  std::string doubted_channel_;  // where the message may have arrived already
+  std::string repeat_note_;      // goes into the audit when the message may arrive twice
 };
 
 }  // namespace execassist::app

@@ -28,31 +28,59 @@ std::string_view name_of(prep::ChangeNotice notice) {
   return "";
 }
 
-// A notice that is still waiting is overtaken by the next one, which takes over what the person
-// believes. Nothing when they believe it started elsewhere only for the store's own eyes.
-std::optional<Instant> take_over_waiting_move(const Scope& scope, store::Transaction& transaction,
-                                              const Meeting& before) {
+// It was delivered, or nobody knows that it was not.
+bool may_have_arrived(const Notification& notification) {
+  if (notification.state == NotificationState::sent) return true;
+  return std::any_of(notification.attempts.begin(), notification.attempts.end(),
+                     [](const DeliveryAttempt& attempt) {
+                       return !attempt.outcome || *attempt.outcome == AttemptOutcome::unknown ||
+                              *attempt.outcome == AttemptOutcome::accepted;
+                     });
+}
+
+// What the person takes for true, because a notice of something else is still waiting.
+struct Belief {
+  Instant start{};
+  bool cancelled = false;
+};
+
+// A notice that is still waiting is overtaken by the next one, which starts from the same belief.
+std::optional<Belief> overtake_waiting(const Scope& scope, store::Transaction& transaction,
+                                       const Meeting& before) {
   store::OutboxRepository outbox(scope.database);
-  std::optional<Instant> told_start;
+  std::optional<Belief> belief;
   store::OutboxFilter filter;
   filter.meeting_id = before.meeting_id;
   filter.kind = NotificationKind::change;
   filter.states = {NotificationState::pending};
   for (const Notification& waiting : outbox.list(filter)) {
     const auto change = notify::parse_change_variant(waiting.variant);
-    if (change && change->what == "moved" && !told_start) told_start = change->told_start;
+    if (!change || belief || may_have_arrived(waiting)) continue;
+    belief = Belief{change->told_start, change->what == "revived"};
   }
   outbox.suppress_pending(transaction, before.meeting_id, NotificationKind::change,
                           "the meeting changed again");
-  return told_start;
+  return belief;
+}
+
+// `planned` goes by what was delivered; a belief that is older than `before` overrules it.
+prep::ChangeNotice notice_for(const std::optional<Belief>& belief, const Meeting& after,
+                              prep::ChangeNotice planned, Instant now) {
+  using prep::ChangeNotice;
+  const bool off = after.state.status == MeetingStatus::cancelled;
+  if (after.state.duplicate_of) return ChangeNotice::none;  // the one that stands for it tells
+  if (!belief || (off && planned == ChangeNotice::none) || after.facts.end <= now) return planned;
+  if (belief->cancelled) return off ? ChangeNotice::none : ChangeNotice::revived;
+  if (off) return ChangeNotice::cancelled;
+  return belief->start == after.facts.start ? ChangeNotice::none : ChangeNotice::moved;
 }
 
 void queue_change(const Scope& scope, store::Transaction& transaction, const Meeting& before,
-                  const Meeting& after, prep::ChangeNotice notice) {
-  const auto waiting_start = take_over_waiting_move(scope, transaction, before);
+                  const Meeting& after, const std::optional<Belief>& belief,
+                  prep::ChangeNotice planned) {
+  const auto notice = notice_for(belief, after, planned, scope.now());
   if (notice == prep::ChangeNotice::none) return;
-  const Instant told_start = waiting_start.value_or(before.facts.start);
-  if (notice == prep::ChangeNotice::moved && told_start == after.facts.start) return;
+  const Instant told_start = belief ? belief->start : before.facts.start;
   const UserSettings* user = scope.settings.find_user(after.user_id);
   if (!user) return;
   Notification change = about_meeting(
@@ -81,17 +109,26 @@ bool ends_everything(MeetingStatus status) {
 }  // namespace
 
 prep::Told what_was_told(const Scope& scope, const Meeting& meeting) {
-  store::OutboxFilter filter;
-  filter.meeting_id = meeting.meeting_id;
-  filter.states = {NotificationState::sent, NotificationState::sending};
   prep::Told told;
-  for (const Notification& each : store::OutboxRepository(scope.database).list(filter)) {
-    if (each.kind == NotificationKind::alert || each.kind == NotificationKind::test) continue;
-    told.meeting = true;
-    const auto change = notify::parse_change_variant(each.variant);
-    if (each.kind == NotificationKind::change && change && change->what == "cancelled" &&
-        change->revision == meeting.state.revision) {
-      told.cancellation = true;
+  if (meeting.state.duplicate_of) return told;  // the one that stands for it does the talking
+  store::OutboxFilter of_meeting;
+  of_meeting.meeting_id = meeting.meeting_id;
+  store::OutboxFilter of_copies;  // one of them may have stood for all before
+  of_copies.user_id = meeting.user_id;
+  of_copies.occurrence = occurrence_key(meeting);
+  Instant latest{};
+  for (const auto& filter : {of_meeting, of_copies}) {
+    for (const Notification& each : store::OutboxRepository(scope.database).list(filter)) {
+      if (each.kind == NotificationKind::alert || each.kind == NotificationKind::test) continue;
+      if (!may_have_arrived(each)) continue;
+      told.meeting = true;
+      const Instant at =
+          each.attempts.empty() ? each.sent_at.value_or(each.due_at) : each.attempts.back().at;
+      if (at < latest) continue;
+      latest = at;
+      const auto change = notify::parse_change_variant(each.variant);
+      told.cancellation =
+          each.kind == NotificationKind::change && change && change->what == "cancelled";
     }
   }
   return told;
@@ -112,13 +149,19 @@ bool apply_step(const Scope& scope, store::Transaction& transaction, const Meeti
   store::OutboxRepository outbox(scope.database);
   const bool ends = ends_everything(step.to.status);
   const bool revision_changed = step.to.revision != before.state.revision;
+  const auto belief =
+      revision_changed ? overtake_waiting(scope, transaction, before) : std::nullopt;
   if (ends) {
-    outbox.suppress_pending(transaction, before.meeting_id, std::nullopt, step.suppress);
+    // Not alerts: that something could not be delivered stays true.
+    for (const auto kind :
+         {NotificationKind::prep, NotificationKind::reminder, NotificationKind::change}) {
+      outbox.suppress_pending(transaction, before.meeting_id, kind, step.suppress);
+    }
     end_reminders(scope, transaction, before, step.suppress);
   } else if (!step.suppress.empty()) {
     outbox.suppress_pending(transaction, before.meeting_id, NotificationKind::prep, step.suppress);
   }
-  if (revision_changed) queue_change(scope, transaction, before, after, step.notice);
+  if (revision_changed) queue_change(scope, transaction, before, after, belief, step.notice);
   if (step.to.status != before.state.status) {
     log(LogLevel::info,
         {{"meeting_id", before.meeting_id},

@@ -37,17 +37,21 @@ std::optional<Instant> snoozed_until(const Scope& scope, const Meeting& meeting)
 // Applies what the time alone decides, in batches.
 int apply_due(const Scope& scope, const store::MeetingFilter& filter,
               const std::function<std::optional<prep::Step>(const Meeting&)>& decide) {
-  const auto candidates = store::MeetingRepository(scope.database).list(filter);
+  store::MeetingRepository meetings(scope.database);
+  const auto candidates = meetings.list(filter);
   int applied = 0;
   for (std::size_t next = 0; next < candidates.size();) {
-    std::vector<std::pair<const Meeting*, prep::Step>> steps;
-    for (; next < candidates.size() && steps.size() < kBatch; ++next) {
-      if (auto step = decide(candidates[next])) steps.emplace_back(&candidates[next], *step);
+    std::vector<const Meeting*> batch;
+    for (; next < candidates.size() && batch.size() < kBatch; ++next) {
+      if (decide(candidates[next])) batch.push_back(&candidates[next]);
     }
-    if (steps.empty()) break;
+    if (batch.empty()) break;
     auto transaction = scope.database.begin();
-    for (const auto& [meeting, step] : steps) {
-      if (apply_step(scope, transaction, *meeting, meeting->facts, step)) ++applied;
+    for (const Meeting* candidate : batch) {
+      // Read again: what was listed may be old by now.
+      const auto meeting = meetings.load(candidate->meeting_id);
+      const auto step = meeting ? decide(*meeting) : std::nullopt;
+      if (step && apply_step(scope, transaction, *meeting, meeting->facts, *step)) ++applied;
     }
     transaction.commit();
   }
@@ -138,30 +142,51 @@ class Trigger {
            *meeting.state.prep_trigger_time <= first->second;
   }
 
-  void trigger(store::Transaction& transaction, const Meeting& meeting, PrepReport& report) {
+  // Of this occurrence and round, perhaps through a copy in another calendar.
+  std::optional<Notification> announced(const Notification& notification) const {
+    store::OutboxFilter filter;
+    filter.user_id = notification.user_id;
+    filter.occurrence = notification.occurrence;
+    filter.kind = NotificationKind::prep;
+    filter.round = notification.round;
+    auto found = store::OutboxRepository(scope_.database).list(filter);
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+  }
+
+  // It ended with a copy that was cancelled, so it announces nothing.
+  bool went_with_its_copy(const Notification& notification) const {
+    if (notification.state != NotificationState::suppressed || !notification.meeting_id)
+      return false;
+    const auto copy = meetings_.load(*notification.meeting_id);
+    return !copy || copy->state.status == MeetingStatus::cancelled;
+  }
+
+  void trigger(store::Transaction& transaction, const Meeting& listed, PrepReport& report) {
+    const auto current = meetings_.load(listed.meeting_id);
+    if (!current || current->state != listed.state) {
+      report.skipped.push_back({listed.meeting_id, "another process was first"});
+      return;
+    }
+    const Meeting& meeting = *current;
     const UserSettings& user = *scope_.settings.find_user(meeting.user_id);
     Notification notification = about_meeting(meeting, NotificationKind::prep, "", now_);
-    notification.expires_at = meeting.facts.start;
     notification.text = wording(scope_, notification, &meeting, user.user, false).text;
     if (quiet_first_run(meeting)) {
       notification.state = NotificationState::suppressed;
       notification.reason = "the first sync is quiet (notify.first_run)";
     }
-    store::OutboxRepository outbox(scope_.database);
-    store::OutboxFilter told_before;
-    told_before.user_id = meeting.user_id;
-    told_before.occurrence = notification.occurrence;
-    told_before.kind = NotificationKind::prep;
-    told_before.round = notification.round;
-    const auto existing = outbox.list(told_before);
-    const std::string id =
-        existing.empty() ? notification.notification_id : existing.front().notification_id;
-    const prep::Step step = prep::triggered(meeting, id);
-    if (!apply_step(scope_, transaction, meeting, meeting.facts, step)) {
-      report.skipped.push_back({meeting.meeting_id, "another process was first"});
-      return;
+    auto existing = announced(notification);
+    while (existing && went_with_its_copy(*existing)) {
+      ++notification.round;
+      existing = announced(notification);
     }
-    if (existing.empty()) outbox.insert(transaction, notification);
+    prep::Step step = prep::triggered(
+        meeting, existing ? existing->notification_id : notification.notification_id);
+    step.to.round = notification.round;
+    if (existing) step.to.notification_sent_at = existing->sent_at;
+    apply_step(scope_, transaction, meeting, meeting.facts, step);
+    if (!existing) store::OutboxRepository(scope_.database).insert(transaction, notification);
     report.triggered.push_back(meeting.meeting_id);
   }
 
@@ -228,19 +253,19 @@ Meeting skip_prep(const Scope& scope, const Meeting& meeting) {
 
 Reminder snooze_prep(const Scope& scope, const Meeting& meeting, Seconds length) {
   const Instant now = scope.now();
-  const Instant latest = meeting.facts.start - minutes{15};
+  auto transaction = scope.database.begin();
+  const auto current = store::MeetingRepository(scope.database).load(meeting.meeting_id);
+  if (!current) throw Error(ErrorKind::not_found, "no such meeting: " + meeting.meeting_id);
+  const Instant start = current->facts.start;
   Reminder reminder;
   reminder.reminder_id = random_id();
   reminder.meeting_id = meeting.meeting_id;
   reminder.user_id = meeting.user_id;
-  reminder.remind_at = std::min(now + length, latest);
+  reminder.remind_at = std::min(now + length, start - minutes{15});
   reminder.origin = "snoozed";
   reminder.created_at = now;
 
-  store::MeetingRepository meetings(scope.database);
-  auto transaction = scope.database.begin();
-  const auto current = meetings.load(meeting.meeting_id);
-  const auto decision = prep::snoozed(current.value_or(meeting), now);
+  const auto decision = prep::snoozed(*current, now);
   if (const auto* refusal = std::get_if<prep::Refusal>(&decision)) {
     throw Error(ErrorKind::refused, "meeting " + meeting.meeting_id + ": " + refusal->why,
                 refusal->hint);
@@ -248,8 +273,7 @@ Reminder snooze_prep(const Scope& scope, const Meeting& meeting, Seconds length)
   if (reminder.remind_at <= now) {
     throw Error(ErrorKind::refused,
                 "meeting " + meeting.meeting_id + ": it starts in " +
-                    describe_duration(meeting.facts.start - now) +
-                    ", too soon to be reminded later",
+                    describe_duration(start - now) + ", too soon to be reminded later",
                 "execassist prep start " + meeting.meeting_id);
   }
   apply_step(scope, transaction, *current, current->facts, std::get<prep::Step>(decision));

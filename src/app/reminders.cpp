@@ -46,6 +46,12 @@ class Reminding {
     for (const Reminder& reminder : reminders.list(filter)) {
       auto transaction = scope_.database.begin();
       const auto meeting = meetings_.load(reminder.meeting_id);
+      if (meeting && reminder.remind_at >= meeting->facts.start) {
+        reminders.close(transaction, reminder.reminder_id, ReminderState::cancelled,
+                        "the meeting moved ahead of it");
+        transaction.commit();
+        continue;
+      }
       if (!reminders.close(transaction, reminder.reminder_id, ReminderState::fired, "")) continue;
       if (meeting && queue(transaction, *meeting, reminder.reminder_id, reminder.remind_at))
         ++fired;
@@ -95,8 +101,9 @@ class Reminding {
     const std::string variant = notify::automatic_reminder_variant(meeting.state.revision);
     for (const Notification& each : outbox_.list(filter)) {
       if (each.kind == NotificationKind::reminder && each.variant == variant) return true;
-      const bool notice =
-          each.kind == NotificationKind::prep && each.state != NotificationState::suppressed;
+      const bool notice = each.kind == NotificationKind::prep &&
+                          each.state != NotificationState::suppressed &&
+                          each.state != NotificationState::dead;
       const Instant told = each.sent_at.value_or(each.due_at);
       if (notice && (within(told, at, kNearNotice) || within(told, now_, kNearNotice))) return true;
     }
@@ -109,7 +116,6 @@ class Reminding {
     if (!user) return false;
     Notification reminder = about_meeting(meeting, NotificationKind::reminder, variant, now_);
     reminder.due_at = std::min(due, now_);
-    reminder.expires_at = meeting.facts.start;
     reminder.text = wording(scope_, reminder, &meeting, user->user, false).text;
     return outbox_.insert(transaction, reminder);
   }

@@ -3,6 +3,9 @@
 #include "app/classification.hpp"
 #include "app/meeting_steps.hpp"
 #include "store/meeting_repository.hpp"
+#include "store/reminder_repository.hpp"
+
+#include <execassist/base/identifier.hpp>
 
 namespace execassist::app {
 namespace {
@@ -72,9 +75,9 @@ class ChangeApplier {
         prep::renewed(state, change.facts), "sync: updated", {}, prep::ChangeNotice::none};
     const bool times_differ =
         change.facts.start != known.facts.start || change.facts.end != known.facts.end;
-    if (state.status == MeetingStatus::cancelled) {
+    if (change.kind == ChangeKind::revived && state.status == MeetingStatus::cancelled) {
       step = prep::revived(known, change.facts, what_was_told(scope_, known));
-    } else if (times_differ) {
+    } else if (times_differ && state.status != MeetingStatus::cancelled) {
       step = prep::moved(known, change.facts, what_was_told(scope_, known), scope_.now());
       ++counts_.moved;
     }
@@ -104,7 +107,7 @@ class ChangeApplier {
       const bool live = copy.state.status != MeetingStatus::cancelled &&
                         copy.meeting_id != known.meeting_id && !copy.facts.cancelled;
       if (!live || copy.state.duplicate_of != known.meeting_id) continue;
-      prep::Step heir{known.state,
+      prep::Step heir{prep::renewed(known.state, copy.facts),
                       "sync: stands for its copy in " + known.calendar_id,
                       {},
                       prep::ChangeNotice::none};
@@ -115,10 +118,23 @@ class ChangeApplier {
         heir.to.round += 1;
       }
       apply_step(scope_, transaction_, copy, copy.facts, heir);
+      hand_over_reminders(known, copy);
       step.notice = prep::ChangeNotice::none;
       break;
     }
     return step;
+  }
+
+  void hand_over_reminders(const Meeting& known, const Meeting& heir) {
+    store::ReminderRepository reminders(scope_.database);
+    store::ReminderFilter filter;
+    filter.meeting_id = known.meeting_id;
+    filter.state = ReminderState::pending;
+    for (Reminder reminder : reminders.list(filter)) {
+      reminder.reminder_id = random_id();
+      reminder.meeting_id = heir.meeting_id;
+      reminders.insert(transaction_, reminder);
+    }
   }
 
   const Scope& scope_;

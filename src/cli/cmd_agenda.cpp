@@ -14,31 +14,32 @@
 namespace execassist::cli {
 namespace {
 
-constexpr int kStateWidth = 28;
-constexpr int kNarrowestTitle = 18;
+constexpr int kNarrowestTitle = 16;
 constexpr int kWidestTitle = 60;
+constexpr int kWidestType = 18;
+constexpr int kWidestState = 26;
 
 struct Columns {
   int title = kNarrowestTitle;
   int type = 0;
-  bool ids = true;
+  int state = 0;
 };
 
-// The title gives way first, then the ids are left out.
-Columns columns_for(const app::Agenda& agenda, int width) {
+// As wide as what they hold; the title gives way where the screen is narrow.
+Columns columns_for(const app::Agenda& agenda, int width, Instant now) {
   Columns columns;
   int longest_title = 0;
   for (const app::AgendaDay& day : agenda.days) {
     for (const app::AgendaEntry& entry : day.entries) {
-      columns.type = std::max(columns.type, std::min(18, display_width(entry.type_label)));
+      const std::string state = state_in_words(entry.meeting, agenda.user->time_zone, now);
+      columns.type = std::max(columns.type, std::min(kWidestType, display_width(entry.type_label)));
+      columns.state = std::max(columns.state, std::min(kWidestState, display_width(state)));
       longest_title = std::max(longest_title, display_width(notify::title_of(entry.meeting.facts)));
     }
   }
-  //  "! 09:00-10:00  " title "  " people(4) "  " type "  " state "  " id(8)
-  const int fixed = 15 + 2 + 4 + 2 + columns.type + 2 + kStateWidth;
-  columns.ids = width - fixed - 10 >= kNarrowestTitle;
-  const int room = width - fixed - (columns.ids ? 10 : 0);
-  columns.title = std::clamp(std::min(room, longest_title), kNarrowestTitle, kWidestTitle);
+  // "! 09:00-10:00  TITLE  12p  TYPE  STATE  4k2m9x"
+  const int fixed = 15 + 2 + 4 + 2 + columns.type + 2 + columns.state + 2 + 6;
+  columns.title = std::clamp(std::min(width - fixed, longest_title), kNarrowestTitle, kWidestTitle);
   return columns;
 }
 
@@ -60,9 +61,8 @@ void print_entry(Output& out, const app::AgendaEntry& entry, const Columns& colu
            pad_width(people ? (*people == 0 ? "" : std::to_string(*people) + "p") : "?p", 4) +
            "  " + pad_width(entry.type_label, columns.type) + "  " +
            out.paint(colour_of(meeting.state.status),
-                     columns.ids ? pad_width(state_in_words(meeting, zone, now), kStateWidth)
-                                 : fit_width(state_in_words(meeting, zone, now), kStateWidth)) +
-           (columns.ids ? "  " + out.paint(Paint::dim, short_id(meeting)) : ""));
+                     pad_width(state_in_words(meeting, zone, now), columns.state)) +
+           "  " + out.paint(Paint::dim, short_id(meeting)));
   if (!meeting.facts.problem.empty()) {
     out.line("               " +
              out.paint(Paint::yellow, "note: " + one_line(meeting.facts.problem)));
@@ -95,7 +95,7 @@ void print_ages(Output& out, const app::Agenda& agenda, Instant now) {
 
 void print_agenda(Output& out, const app::Agenda& agenda, Instant now, bool several, int days) {
   const Zone& zone = agenda.user->time_zone;
-  const Columns columns = columns_for(agenda, out.columns());
+  const Columns columns = columns_for(agenda, out.columns(), now);
   out.line(out.paint(Paint::dim,
                      (several ? one_line(agenda.user->name) + ", times" : std::string("Times")) +
                          " in " + zone.name() + " (" + zone.abbreviation(now) + ")"));

@@ -124,29 +124,48 @@ std::string usage(const CommandTree& tree, const CommandDesc& command, int width
   return result;
 }
 
-std::string overview(const CommandTree& tree, int width) {
-  const CommandDesc& program = tree.program();
+std::string heading(const CommandTree& tree, const CommandDesc& command, int width) {
+  return wrap(full_name(command) + " - " + command.summary, width, 0, 0) + "\n" +
+         usage(tree, command, width);
+}
+
+std::string description(const CommandDesc& command, int width) {
+  std::string result;
+  for (const std::string& paragraph : paragraphs(command.doc)) {
+    result += "\n" + paragraph_text(paragraph, width);
+  }
+  return result;
+}
+
+std::string command_lists(const CommandTree& tree, int width) {
   Rows cron;
   Rows people;
-  for (const CommandDesc* command : tree.children(program)) {
+  for (const CommandDesc* command : tree.children(tree.program())) {
     Rows& rows = command->audience == Audience::cron ? cron : people;
     rows.emplace_back(path_text(*command), command->summary);
   }
-  std::string result =
-      wrap("execassist - " + program.summary, width, 0, 0) + "\n" + usage(tree, program, width);
-  for (const std::string& paragraph : paragraphs(program.doc)) {
-    result += "\n" + paragraph_text(paragraph, width);
+  return section("Commands for cron", cron, width) + section("Commands for people", people, width);
+}
+
+std::string overview(const CommandTree& tree, int width) {
+  const CommandDesc& program = tree.program();
+  return heading(tree, program, width) + description(program, width) + command_lists(tree, width) +
+         section("Global options, before or after the command", option_rows(tree.global_options()),
+                 width) +
+         examples(program) + "\n" +
+         wrap(
+             "See execassist COMMAND --help for one command, and \"man execassist\" for exit "
+             "codes, files and environment.",
+             width, 0, 0);
+}
+
+// Only a reminder: every command has them, and the overview explains them.
+std::string global_reminder(const CommandTree& tree, int width) {
+  std::vector<std::string> names;
+  for (const OptionDesc& option : tree.global_options()) {
+    names.push_back((option.short_name.empty() ? "" : option.short_name + "/") + option.name);
   }
-  result += section("Commands for cron", cron, width);
-  result += section("Commands for people", people, width);
-  result += section("Global options, before or after the command",
-                    option_rows(tree.global_options()), width);
-  result += examples(program);
-  result += "\n" + wrap(
-                       "See execassist COMMAND --help for one command, and \"man execassist\" for "
-                       "exit codes, files and environment.",
-                       width, 0, 0);
-  return result;
+  return "\nGlobal options (see execassist --help):\n  " + wrap(join(names, ", "), width, 2, 2);
 }
 
 }  // namespace
@@ -212,18 +231,20 @@ std::string help_text(const CommandTree& tree, const CommandDesc& command, int c
   const int width = std::clamp(columns, kNarrowest, kWidest);
   if (command.path.empty()) return overview(tree, width);
 
-  std::string result = wrap(full_name(command) + " - " + command.summary, width, 0, 0) + "\n" +
-                       usage(tree, command, width);
-  for (const std::string& paragraph : paragraphs(command.doc)) {
-    result += "\n" + paragraph_text(paragraph, width);
-  }
+  std::string result = heading(tree, command, width) + description(command, width);
   result += section("Subcommands", command_rows(tree.children(command)), width);
   result += section("Arguments", argument_rows(command), width);
   result += section("Options", option_rows(command.options), width);
-  result += section("Global options", option_rows(tree.global_options()), width);
+  result += global_reminder(tree, width);
   result += section("Exit status", exit_rows(command), width);
   result += examples(command);
   return result;
+}
+
+std::string brief_overview(const CommandTree& tree, int columns) {
+  const int width = std::clamp(columns, kNarrowest, kWidest);
+  return heading(tree, tree.program(), width) + command_lists(tree, width) +
+         "\nSee execassist --help.\n";
 }
 
 std::string program_version() { return EXECASSIST_VERSION; }

@@ -13,7 +13,10 @@ namespace execassist::cli {
 // most min(columns, 100) wide, where words allow.
 std::string help_text(const CommandTree& tree, const CommandDesc& command, int columns);
 
-// What stands after the name in a usage line: one line for each way to call it.
+// For a call without a command: how to call, and what there is.
+std::string brief_overview(const CommandTree& tree, int columns);
+
+// One line for each way to call it, with the program's name.
 std::vector<std::string> usage_lines(const CommandTree& tree, const CommandDesc& command);
 
 // "-c, --config FILE"; without a short name, indented as if it had one.

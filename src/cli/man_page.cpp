@@ -171,11 +171,17 @@ std::string see_also(const CommandTree& tree, const CommandDesc& command) {
   return references.empty() ? "" : ".SH \"SEE ALSO\"\n" + join(references, ",\n") + "\n";
 }
 
+char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+
 std::string upper(std::string text) {
-  for (char& c : text) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
+  for (char& c : text) c = upper(c);
   return text;
+}
+
+// A summary as a description, for commands that need no more words.
+std::string sentence(std::string summary) {
+  summary.front() = upper(summary.front());
+  return summary + ".";
 }
 
 }  // namespace
@@ -222,7 +228,7 @@ std::string man_page(const CommandTree& tree, const CommandDesc& command) {
                      " \"execassist " + escape_roff(program_version()) +
                      "\" \"User Commands\"\n.SH NAME\n" + escape_roff(name) + " \\- " +
                      escape_roff(command.summary) + "\n" + synopsis(tree, command);
-  if (!command.doc.empty()) page += ".SH DESCRIPTION\n" + body(command.doc);
+  page += ".SH DESCRIPTION\n" + body(command.doc.empty() ? sentence(command.summary) : command.doc);
   page += commands(program ? "COMMANDS" : "SUBCOMMANDS", tree.children(command));
   page += arguments(command);
   page += options("OPTIONS", command.options);

@@ -10,7 +10,7 @@
 namespace execassist::cli {
 namespace {
 
-constexpr std::size_t kShortId = 8;
+constexpr std::size_t kShortId = 6;
 constexpr int kNarrowestTitle = 16;
 constexpr int kStateWidth = 26;
 
@@ -25,8 +25,7 @@ std::string state_in_words(const Meeting& meeting, const Zone& zone, Instant now
       if (!state.unprepared_reason.empty()) return "no prep: " + one_line(state.unprepared_reason);
       if (!state.prep_trigger_time) return "no prep";
       if (*state.prep_trigger_time <= now) return "prep due now";
-      return "prep " + format_date(zone.date_of(*state.prep_trigger_time)) + " " +
-             render::clock_time(*state.prep_trigger_time, zone);
+      return "prep " + render::short_stamp(*state.prep_trigger_time, zone);
     case MeetingStatus::prep_scheduled:
       return state.notification_sent_at ? "prep announced" : "prep due";
     case MeetingStatus::prep_in_progress:

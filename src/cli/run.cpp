@@ -156,7 +156,7 @@ int answer_without_command(const CommandTree& tree, const ParsedCommandLine& par
   if (output.style().json) {
     throw Error(ErrorKind::usage, "no command given", "see execassist --help");
   }
-  terminal.write_err(help_text(tree, *parsed.command, terminal.columns()));
+  terminal.write_err(brief_overview(tree, terminal.columns()));
   return kExitUsage;
 }
 

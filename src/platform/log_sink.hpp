@@ -1,5 +1,5 @@
 // Log lines on stderr: one line and one write(2) each, so that lines of processes that run at once
-// do not mix. Text reads `TIME LEVEL key=<...>, ... | message`; JSON is one object a line with
+// do not mix. Text reads `TIME LEVEL key=value, ... | message`; JSON is one object a line with
 // time, level, message and the fields. Every value is one safe line of bounded length.
 #pragma once
 

@@ -58,6 +58,12 @@ std::string stamp(Instant at, const Zone& zone) {
   return format_date(zone.date_of(at)) + " " + clock_time(at, zone) + " " + zone.abbreviation(at);
 }
 
+std::string short_stamp(Instant at, const Zone& zone) {
+  const Date date = zone.date_of(at);
+  return std::string(kMonths[static_cast<unsigned>(date.month()) - 1].substr(0, 3)) + " " +
+         two_digits(static_cast<unsigned>(date.day())) + " " + clock_time(at, zone);
+}
+
 std::string relative(Instant at, Instant now) {
   const Seconds distance = at - now;
   if (distance > -minutes{1} && distance < minutes{1}) return "now";

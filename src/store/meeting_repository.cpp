@@ -162,12 +162,14 @@ std::string mark_duplicates_sql(std::size_t calendars) {
          "    AND m.user_id = (SELECT user_id FROM owner) "
          "  JOIN place p ON p.calendar_id = m.calendar_id "
          "  CROSS JOIN meeting_states s ON s.meeting_id = m.meeting_id), "
-         "live AS (SELECT occurrence, calendar_id, meeting_id, row_number() OVER "
-         "    (PARTITION BY occurrence ORDER BY position, meeting_id) AS rank "
-         "  FROM copy WHERE status <> 'cancelled'), "
-         "wanted AS (SELECT copy.meeting_id, live.meeting_id AS original FROM live "
-         "  JOIN copy ON copy.occurrence = live.occurrence "
-         "  WHERE live.rank = 1 AND copy.calendar_id <> live.calendar_id), "
+         "ranked AS (SELECT meeting_id, calendar_id, first_value(meeting_id) OVER best AS "
+         "original, "
+         "    first_value(calendar_id) OVER best AS first_calendar, "
+         "    first_value(status) OVER best AS first_status FROM copy "
+         "  WINDOW best AS (PARTITION BY occurrence "
+         "    ORDER BY status = 'cancelled', position, meeting_id)), "
+         "wanted AS MATERIALIZED (SELECT meeting_id, original FROM ranked "
+         "  WHERE first_status <> 'cancelled' AND calendar_id <> first_calendar), "
          "marked AS (SELECT s.meeting_id FROM meeting_states s "
          "  CROSS JOIN meetings m ON m.meeting_id = s.meeting_id "
          "  WHERE s.duplicate_of IS NOT NULL AND m.user_id = (SELECT user_id FROM owner)), "
@@ -249,9 +251,11 @@ bool MeetingRepository::advance(Transaction&, const Meeting& planned_from, const
                                 Instant at, const std::string& cause) {
   const MeetingState& from = planned_from.state;
   Query query(database_, "UPDATE meeting_states SET " + assignments(state_columns().list) +
-                             " WHERE meeting_id = ? AND status = ? AND round = ? AND revision = ?");
+                             " WHERE meeting_id = ? AND status = ? AND round = ? AND revision = ? "
+                             "AND notification_sent_at IS ? AND duplicate_of IS ?");
   each_state_column(to, ColumnBinder{query});
-  query.with(planned_from.meeting_id, from.status, from.round, from.revision);
+  query.with(planned_from.meeting_id, from.status, from.round, from.revision,
+             from.notification_sent_at, from.duplicate_of);
   if (query.run() == 0) return false;
   if (to.status != from.status || to.round != from.round || to.revision != from.revision) {
     add_to_history(database_, planned_from.meeting_id, at, from.status, to, cause);

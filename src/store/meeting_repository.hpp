@@ -51,7 +51,8 @@ class MeetingRepository {
   // meeting_id stays. Leaves the state alone.
   void update_facts(Transaction& transaction, const Meeting& meeting);
 
-  // Compare-and-set: replaces the state when status, round and revision are still those of
+  // Compare-and-set: replaces the state when status, round, revision, notification_sent_at
+  // and duplicate_of are still those of
   // `planned_from`; a change of these goes to the history with `cause`. False when somebody was
   // first.
   bool advance(Transaction& transaction, const Meeting& planned_from, const MeetingState& to,

@@ -3,6 +3,7 @@
 #include "store/sqlite_error.hpp"
 
 #include <execassist/base/error.hpp>
+#include <execassist/base/log.hpp>
 
 #include <array>
 #include <cerrno>
@@ -24,7 +25,6 @@ namespace {
 constexpr mode_t kPrivateFile = 0600;
 constexpr mode_t kPrivateFolder = 0700;
 constexpr mode_t kOthers = 0077;
-constexpr mode_t kOthersRead = 0044;
 constexpr auto kLockPause = std::chrono::milliseconds{20};
 
 const char* const kElsewhere = "name another file with --db or store.path";
@@ -37,16 +37,6 @@ Error cannot(const std::string& path, const std::string& deed, int error) {
 
 std::string folder_of(const std::string& path) {
   return std::filesystem::path(path).parent_path().string();
-}
-
-void check_modes(const std::string& path, mode_t mode) {
-  if ((mode & kOthers) == 0) return;
-  std::array<char, 8> octal{};
-  std::snprintf(octal.data(), octal.size(), "%04o", static_cast<unsigned>(mode & 07777));
-  throw Error(ErrorKind::configuration,
-              store_called(path) + ": mode " + octal.data() + " lets others " +
-                  ((mode & kOthersRead) != 0 ? "read" : "change") + " it",
-              "chmod 600 " + path);
 }
 
 void check_file_system(const std::string& path, const std::string& folder) {
@@ -106,9 +96,22 @@ StoreFile inspect_store_file(const std::string& path) {
                     (S_ISDIR(found.st_mode) ? "a folder" : "a device or a pipe") + ", not a file",
                 kElsewhere);
   }
-  check_modes(path, found.st_mode);
   check_file_system(path, folder_of(path));
   return found.st_size == 0 && !file_exists(path + "-wal") ? StoreFile::empty : StoreFile::present;
+}
+
+void keep_private(const std::string& path) {
+  for (const std::string& file : {path, path + "-wal", path + "-shm"}) {
+    struct stat found {};
+    if (::lstat(file.c_str(), &found) != 0 || (found.st_mode & kOthers) == 0) continue;
+    if (::chmod(file.c_str(), found.st_mode & ~kOthers & 07777) != 0) {
+      throw Error(ErrorKind::configuration,
+                  store_called(file) + ": its mode lets others in, and it is not ours to change",
+                  "chmod 600 " + file);
+    }
+    log(LogLevel::warning, {{"path", file}},
+        "others could read or change the store: closed to them");
+  }
 }
 
 bool file_exists(const std::string& path) {

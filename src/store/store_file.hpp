@@ -1,7 +1,7 @@
 // The store as a file, seen without opening it: an open and close of our own would drop the locks
 // that SQLite holds on it in this process, so everything here works by lstat, stat, statfs and
-// rename. Refuses folders, devices, dangling links, modes that let others in and network file
-// systems (WAL needs memory shared by all its users).
+// rename. Refuses folders, devices, dangling links and network file systems (WAL needs memory
+// shared by all its users).
 #pragma once
 
 #include <execassist/base/instant.hpp>
@@ -16,8 +16,12 @@ std::string resolved_store_path(const std::string& path);
 
 enum class StoreFile { missing, empty, present };
 
-// Throws Error{failed} or, for modes, Error{configuration}.
+// Throws Error{failed}.
 StoreFile inspect_store_file(const std::string& path);
+
+// Takes the rights of others away, with a warning in the log. REQUIRES: it is known to be a store
+// of ours. Throws Error{configuration} where the file is somebody else's.
+void keep_private(const std::string& path);
 
 bool file_exists(const std::string& path);
 

@@ -95,7 +95,10 @@ Connection open_or_set_up(const std::string& path, Seconds busy, std::span<const
   for (int tries = 0; tries < kOpenTries; ++tries) {
     const StoreFile file = inspect_store_file(path);
     if (file == StoreFile::present) {
-      if (Connection connection = connect_if_current(path, busy, steps)) return connection;
+      if (Connection connection = connect_if_current(path, busy, steps)) {
+        keep_private(path);
+        return connection;
+      }
     }
     make_store_folder(path);
     const StoreLock lock(path, busy);

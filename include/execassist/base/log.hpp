@@ -1,5 +1,5 @@
-// The log port. A line reads `meeting_id=<...>, status=<...> | message`; where it goes, and whether
-// as text or JSON, is the sink's business (platform/log_sink). The sink is the house's only
+// The log port. A line reads `meeting_id=4k2m9x, status=classified | message`; where it goes, and
+// whether as text or JSON, is the sink's business (platform/log_sink). The sink is the house's only
 // singleton. Mask addresses (mask_address) before they come here.
 #pragma once
 
@@ -29,7 +29,8 @@ void set_log_sink(LogSink* sink);
 
 void log(LogLevel level, const std::vector<LogField>& fields, std::string_view message);
 
-// `key=<value>, key=<value> | message`; values and message as one safe line.
+// `key=value, key=value | message`, all as one safe line; values with blanks, commas or signs that
+// would confuse a reader stand in quotes.
 std::string format_log_text(std::span<const LogField> fields, std::string_view message);
 
 }  // namespace execassist

@@ -47,10 +47,12 @@ class Channel {
   // is no use. unknown: a byte may have left.
   virtual SendResult send(const OutgoingMessage& message, const User& user) = 0;
 
-  // Whether `inquire` can ever tell. When not, a message whose outcome is unknown is sent once more.
+  // Whether `inquire` can ever tell. When not, a message whose outcome is unknown is sent once
+  // more.
   virtual bool answers_inquiries() const { return false; }
 
-  // Whether a message whose outcome is unknown arrived; cannot_ask when that cannot be found out (now).
+  // Whether a message whose outcome is unknown arrived; cannot_ask when that cannot be found out
+  // (now).
   virtual InquiryResult inquire(const DeliveryAttempt& attempt, const OutgoingMessage& message,
                                 const User& user) = 0;
 };

@@ -31,20 +31,20 @@ TEST_CASE("log: fields, a bar, and the message") {
   for (const auto& [fields, message, line] : {
            Case{{{"meeting_id", "abc"}, {"status", "classified"}},
                 "typed",
-                "meeting_id=<abc>, status=<classified> | typed"},
-           Case{{{"channel", "terminal"}}, "sent", "channel=<terminal> | sent"},
+                "meeting_id=abc, status=classified | typed"},
+           Case{{{"channel", "terminal"}}, "sent", "channel=terminal | sent"},
            Case{{}, "started", "started"},
            Case{{}, "", ""},
-           Case{{{"meeting_id", ""}}, "x", "meeting_id=<> | x"},
-           Case{{{"a", "1"}}, "", "a=<1> | "},
+           Case{{{"meeting_id", ""}}, "x", "meeting_id=\"\" | x"},
+           Case{{{"a", "1"}}, "", "a=1 | "},
            // What comes from outside stays one line without anything that a terminal obeys.
            Case{{{"title", "Sync\n2026-01-01T00:00:00Z ERROR forged"}},
                 "a\r\nb",
-                "title=<Sync 2026-01-01T00:00:00Z ERROR forged> | a b"},
+                "title=\"Sync 2026-01-01T00:00:00Z ERROR forged\" | a b"},
            Case{{{"title", "\x1b[2J\x1b]0;owned\x07red\u202E"}},
                 "\x1b[31mm\u0085",
-                "title=<red> | m"},
-           Case{{{"title", "bad \xFF byte"}}, "\xC3", "title=<bad \uFFFD byte> | \uFFFD"},
+                "title=red | m"},
+           Case{{{"title", "bad \xFF byte"}}, "\xC3", "title=\"bad \uFFFD byte\" | \uFFFD"},
        }) {
     CAPTURE(line);
     CHECK(format_log_text(fields, message) == line);
@@ -57,11 +57,11 @@ TEST_CASE("log: goes to the sink that is set, and nowhere without one") {
   RecordingSink sink;
   set_log_sink(&sink);
   log(LogLevel::warning, {{"a", "1"}}, "kept");
-  CHECK(sink.text == "a=<1> | kept\n");
+  CHECK(sink.text == "a=1 | kept\n");
   CHECK(sink.last_level == LogLevel::warning);
   set_log_sink(nullptr);
   log(LogLevel::error, {}, "dropped");
-  CHECK(sink.text == "a=<1> | kept\n");
+  CHECK(sink.text == "a=1 | kept\n");
 }
 
 }  // namespace execassist

@@ -103,6 +103,8 @@ TEST_CASE("zone: the first instant of a day") {
            // Clocks jump over midnight: the day begins at 01:00.
            Case{"America/Sao_Paulo", 2018y / 11 / 4, "2018-11-04T03:00:00Z"},
            Case{"Africa/Cairo", 2023y / 4 / 28, "2023-04-27T22:00:00Z"},
+           // From 23:30 to 00:30: midnight is in the middle of what is left out.
+           Case{"America/Toronto", 1919y / 3 / 31, "1919-03-31T04:30:00Z"},
            // Clocks go back to 23:00 at midnight, and to 23:01 a minute after it.
            Case{"America/Sao_Paulo", 2018y / 2 / 18, "2018-02-18T03:00:00Z"},
            Case{"America/St_Johns", 2006y / 10 / 29, "2006-10-29T02:30:00Z"},

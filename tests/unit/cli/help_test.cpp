@@ -27,7 +27,8 @@ TEST_CASE("help of a command says all that its description says") {
                  "\n      --from TIME      The first moment; later ones follow. (default: now)\n"));
   CHECK(contains(help, "One of classified, cancelled."));
   CHECK(contains(help, "May be given several times."));
-  CHECK(contains(help, "\n  -u, --user ID "));
+  CHECK(contains(help,
+                 "\nGlobal options (see execassist --help):\n  -c/--config, --db, -u/--user, "));
   CHECK(contains(help, "\nExit status:\n  0   done, also when there was nothing to do\n"));
   CHECK(contains(help, "\n  75  try again later"));
   CHECK(contains(help, "\nExamples:\n  # from that day\n  execassist meetings list --from"));
@@ -51,6 +52,10 @@ TEST_CASE("the overview groups the commands by who calls them") {
   CHECK(contains(overview, "\nCommands for cron:\n  sync  fetch\n  prep  trigger\n"));
   CHECK(contains(overview, "\nCommands for people:\n  meetings    the meetings\n"));
   CHECK(contains(overview, "\nFirst.\n\nSecond.\n"));
+  CHECK(contains(overview, "\n  -u, --user ID "));
+  const std::string brief = brief_overview(testing::sample_tree(), 80);
+  CHECK(contains(brief, "\nCommands for cron:\n  sync  fetch\n"));
+  CHECK(!contains(brief, "First."));
 }
 
 TEST_CASE("lines keep to the width, between 40 and 100") {

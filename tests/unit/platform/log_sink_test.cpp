@@ -43,7 +43,7 @@ TEST_CASE("text: time, level, fields, message, in one write") {
   LineLog log(noon, pipe.fd());
   log.write(LogLevel::warning, kFields, "typed again");
   CHECK(pipe.next() ==
-        "2026-11-21T12:00:00Z WARNING meeting_id=<m1>, status=<classified> | typed again\n");
+        "2026-11-21T12:00:00Z WARNING meeting_id=m1, status=classified | typed again\n");
   log.write(LogLevel::error, kFields, "two\nlines\x1b[31m");
   const std::string line = pipe.next();
   CHECK(line.find('\n') == line.size() - 1);

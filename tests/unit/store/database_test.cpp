@@ -41,16 +41,10 @@ std::string pragma(const Database& database, const std::string& name) {
   return database.connection().execAndGet("PRAGMA " + name).getString();
 }
 
-void set_fact(Database& database, const std::string& value) {
-  Transaction transaction = database.begin();
-  JobRepository(database).set_fact(transaction, "test", value);
-  transaction.commit();
-}
-
 // Closed again, with a fact in it.
 void make_store(const std::string& path) {
   Database database = open(path);
-  set_fact(database, "kept");
+  set_fact(database, "test", "kept");
 }
 
 }  // namespace
@@ -67,7 +61,7 @@ TEST_CASE("a missing store is made, for its owner only, and found again") {
     CHECK(pragma(database, "busy_timeout") == "10000");
     CHECK(database.schema_version() == migrations().back().version);
     CHECK(database.path() == path);
-    set_fact(database, "kept");
+    set_fact(database, "test", "kept");
     for (const char* suffix : {"", "-wal", "-shm", ".lock"}) {
       CAPTURE(suffix);
       CHECK(mode_of(path + suffix) == 0600);
@@ -201,27 +195,26 @@ TEST_CASE("folders, devices and missing rights are named") {
   CHECK(error->message().find("Not a directory") != std::string::npos);
 }
 
-TEST_CASE("a store that others may read or change is refused") {
+TEST_CASE(
+    "a store that others may read or change is closed to them; a foreign file is left alone") {
   const ScratchFolder folder;
   const std::string path = folder.at("a.db");
   { open(path); }
-  struct Case {
-    mode_t mode;
-    const char* message;
-  };
-  const Case cases[] = {{0644, "mode 0644 lets others read it"},
-                        {0640, "mode 0640 lets others read it"},
-                        {0602, "mode 0602 lets others change it"}};
-  for (const Case& each : cases) {
-    REQUIRE(::chmod(path.c_str(), each.mode) == 0);
-    for (const OpenMode mode : {OpenMode::read_write, OpenMode::dry_run}) {
-      const auto error = error_of([&] { Database::open(path, mode); });
-      REQUIRE(error);
-      CHECK(error->kind() == ErrorKind::configuration);
-      CHECK(error->message().find(each.message) != std::string::npos);
-      CHECK(error->hint() == "chmod 600 " + path);
-    }
+  for (const mode_t mode : {0644, 0640, 0602}) {
+    REQUIRE(::chmod(path.c_str(), mode) == 0);
+    { Database::open(path, OpenMode::dry_run); }
+    CHECK(mode_of(path) == mode);
+    { open(path); }
+    CHECK(mode_of(path) == 0600);
   }
+  const std::string foreign = folder.at("foreign.db");
+  {
+    SQLite::Database(foreign, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
+        .exec("CREATE TABLE t (a)");
+  }
+  REQUIRE(::chmod(foreign.c_str(), 0644) == 0);
+  CHECK(error_of([&] { Database::open(foreign, OpenMode::read_write); }));
+  CHECK(mode_of(foreign) == 0644);
 }
 
 TEST_CASE("network file systems are known by their number") {
@@ -248,7 +241,7 @@ TEST_CASE("without rights: one clear line, nothing changed") {
       if (!become_nobody()) return 3;
       const auto error = error_of([&] {
         Database database = Database::open(path, OpenMode::read_write, kAtOnce);
-        set_fact(database, "changed");
+        set_fact(database, "test", "changed");
       });
       if (!error) return 4;
       if (error->kind() != ErrorKind::failed) return 5;
@@ -324,107 +317,6 @@ TEST_CASE("no room to make the store: nothing is left behind") {
   CHECK_FALSE(file_exists(path));
   CHECK_FALSE(file_exists(path + ".new"));
   CHECK(open(path).schema_version() == migrations().back().version);
-}
-
-TEST_CASE("a transaction that is not committed leaves no trace") {
-  Database database = Database::in_memory();
-  set_fact(database, "before");
-  {
-    Transaction transaction = database.begin();
-    JobRepository(database).set_fact(transaction, "test", "lost");
-    CHECK(JobRepository(database).fact("test") == "lost");
-  }
-  CHECK(JobRepository(database).fact("test") == "before");
-  CHECK_THROWS_AS(
-      [&] {
-        Transaction transaction = database.begin();
-        JobRepository(database).set_fact(transaction, "test", "lost");
-        throw std::runtime_error("on the way");
-      }(),
-      std::runtime_error);
-  CHECK(JobRepository(database).fact("test") == "before");
-  set_fact(database, "after");
-  CHECK(JobRepository(database).fact("test") == "after");
-}
-
-TEST_CASE("only one transaction at a time, and the open one goes on") {
-  Database database = Database::in_memory();
-  Transaction transaction = database.begin();
-  JobRepository(database).set_fact(transaction, "test", "kept");
-  CHECK(error_of([&] { database.begin(); }));
-  transaction.commit();
-  CHECK(JobRepository(database).fact("test") == "kept");
-}
-
-TEST_CASE("a store that another holds: try again") {
-  const ScratchFolder folder;
-  const std::string path = folder.at("a.db");
-  Database first = open(path);
-  Database second = open(path, kAtOnce);
-  {
-    const Transaction held = first.begin();
-    const auto error = error_of([&] { second.begin(); });
-    REQUIRE(error);
-    CHECK(error->kind() == ErrorKind::try_again);
-    CHECK(error->message() == "the store is locked: another process has held it for over " +
-                                  describe_duration(kAtOnce));
-    CHECK_FALSE(error->hint().empty());
-    CHECK_FALSE(JobRepository(second).fact("test"));  // reading goes on
-  }
-  set_fact(second, "free again");
-  CHECK(JobRepository(first).fact("test") == "free again");
-}
-
-TEST_CASE("a store that another is setting up: try again") {
-  const ScratchFolder folder;
-  const std::string path = folder.at("a.db");
-  const StoreLock lock(path, kAtOnce);
-  const auto error = error_of([&] { open(path, kAtOnce); });
-  REQUIRE(error);
-  CHECK(error->kind() == ErrorKind::try_again);
-  CHECK_FALSE(file_exists(path));
-}
-
-TEST_CASE("a full disk: a clear error, the store as it was") {
-  const ScratchFolder folder;
-  Database database = open(folder.at("a.db"));
-  store_meeting(database, a_meeting("0m"));
-  database.connection().exec("PRAGMA max_page_count = 1");  // as many as there are
-  Meeting large = a_meeting("1m");
-  large.facts.description = std::string(1 << 20, 'x');
-  const auto error = error_of([&] { store_meeting(database, large); });
-  REQUIRE(error);
-  CHECK(error->kind() == ErrorKind::failed);
-  CHECK(error->message().find("the disk is full") != std::string::npos);
-  CHECK(MeetingRepository(database).list({}).size() == 1);
-  CHECK(pragma(database, "integrity_check") == "ok");
-  database.connection().exec("PRAGMA max_page_count = 1000000");
-  store_meeting(database, large);
-  CHECK(MeetingRepository(database).list({}).size() == 2);
-}
-
-TEST_CASE("a newer program took the store over: leave it and try again") {
-  const ScratchFolder folder;
-  Database database = open(folder.at("a.db"));
-  SQLite::Database(folder.at("a.db"), SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 1000");
-  const auto error = error_of([&] { database.begin(); });
-  REQUIRE(error);
-  CHECK(error->kind() == ErrorKind::try_again);
-  CHECK(error->message().find("newer") != std::string::npos);
-  SQLite::Database(folder.at("a.db"), SQLite::OPEN_READWRITE)
-      .exec("PRAGMA user_version = " + std::to_string(migrations().back().version));
-  set_fact(database, "goes on");
-}
-
-TEST_CASE("a value that was changed by hand is named") {
-  Database database = Database::in_memory();
-  store_meeting(database, a_meeting("0m"));
-  database.connection().exec("PRAGMA ignore_check_constraints = ON");
-  database.connection().exec("UPDATE meeting_states SET status = 'odd'");
-  const auto error = error_of([&] { MeetingRepository(database).load("0m"); });
-  REQUIRE(error);
-  CHECK(error->kind() == ErrorKind::failed);
-  CHECK(error->message().find("\"odd\"") != std::string::npos);
 }
 
 }  // namespace execassist::store::testing

@@ -35,18 +35,12 @@ std::map<std::string, std::string> snapshot(const std::string& folder) {
   return files;
 }
 
-void set_fact(Database& database, const std::string& key) {
-  Transaction transaction = database.begin();
-  JobRepository(database).set_fact(transaction, key, "here");
-  transaction.commit();
-}
-
 // In a process of its own, so that no connection of this one holds anything open for it.
 int dry_run_sees(const std::string& path, const std::string& key) {
   return in_child([&] {
     Database copy = Database::open(path, OpenMode::dry_run);
     if (JobRepository(copy).fact(key) != "here") return 3;
-    set_fact(copy, "written in the copy");
+    set_fact(copy, "written in the copy", "here");
     return copy.path() == ":memory:" && copy.schema_version() == migrations().back().version ? 0
                                                                                              : 4;
   });
@@ -56,7 +50,7 @@ int dry_run_sees(const std::string& path, const std::string& key) {
 void leave_a_log(const std::string& path, const std::string& key) {
   CHECK(in_child([&]() -> int {
           Database database = Database::open(path, OpenMode::read_write);
-          set_fact(database, key);
+          set_fact(database, key, "here");
           ::_exit(0);  // without a close
         }) == 0);
 }
@@ -67,7 +61,7 @@ TEST_CASE("a dry run without a store makes none") {
   const ScratchFolder folder;
   for (const char* name : {"a.db", "missing/deep/a.db"}) {
     Database copy = Database::open(folder.at(name), OpenMode::dry_run);
-    set_fact(copy, "x");
+    set_fact(copy, "x", "here");
     CHECK(copy.schema_version() == migrations().back().version);
     CHECK(snapshot(folder.path()).empty());
   }
@@ -78,7 +72,7 @@ TEST_CASE("a dry run leaves the files as they are") {
   const std::string path = folder.at("a.db");
   {
     Database database = Database::open(path, OpenMode::read_write);
-    set_fact(database, "first");
+    set_fact(database, "first", "here");
   }
   const auto unchanged = [&](const std::string& key) {
     const auto before = snapshot(folder.path());
@@ -100,7 +94,7 @@ TEST_CASE("a dry run leaves the files as they are") {
   SUBCASE("open elsewhere, written") {
     PausedChild other([&](const auto& pause) {
       Database database = Database::open(path, OpenMode::read_write);
-      set_fact(database, "second");
+      set_fact(database, "second", "here");
       pause();
       return 0;
     });
@@ -110,7 +104,7 @@ TEST_CASE("a dry run leaves the files as they are") {
   SUBCASE("open elsewhere, in a transaction") {
     PausedChild other([&](const auto& pause) {
       Database database = Database::open(path, OpenMode::read_write);
-      set_fact(database, "second");
+      set_fact(database, "second", "here");
       Transaction transaction = database.begin();
       JobRepository(database).set_fact(transaction, "third", "here");
       pause();
@@ -140,7 +134,7 @@ TEST_CASE("a dry run leaves the files as they are") {
   }
   // And the store still works.
   Database database = Database::open(path, OpenMode::read_write);
-  set_fact(database, "after");
+  set_fact(database, "after", "here");
   CHECK_FALSE(JobRepository(database).fact("written in the copy"));
 }
 
@@ -155,7 +149,7 @@ TEST_CASE("a dry run beside a connection of its own process keeps that one's loc
     return error && error->kind() == ErrorKind::try_again ? 0 : 3;
   });
   Database own = Database::open(path, OpenMode::read_write);
-  set_fact(own, "first");
+  set_fact(own, "first", "here");
   const Transaction held = own.begin();
   {
     Database copy = Database::open(path, OpenMode::dry_run);

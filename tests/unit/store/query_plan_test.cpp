@@ -52,13 +52,14 @@ std::function<void()> written(Database& database, Act act) {
   };
 }
 
-// 20,000 meetings, ten of them due.
+// 20,000 meetings, each in two calendars of its user, ten of them due.
 void fill(Database& database) {
   const std::string now = std::to_string(kNow.time_since_epoch().count());
   database.connection().exec(
       "BEGIN;"
       "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 19999) "
-      "INSERT INTO meetings SELECT 'm' || i, 'u' || (i % 4), 'work', 'uid' || i || char(10), "
+      "INSERT INTO meetings SELECT 'm' || i, 'u' || (i % 4), CASE WHEN i / 4 % 2 THEN 'work' ELSE "
+      "'home' END, 'uid' || (i / 8 * 4 + i % 4) || char(10), "
       "'x' || i, 'uid' || i, '', 'ics', 'A meeting', '', " +
       now + " + (i - 19000) * 1200, " + now +
       " + (i - 19000) * 1200 + 1800, 'Europe/London', '', '', '', 0, 0, 0, 0, 0, 'meeting', "
@@ -173,7 +174,7 @@ TEST_CASE("each frequent query finds its rows by an index") {
   }
 }
 
-TEST_CASE("ten that are due among 20,000 meetings are found at once") {
+TEST_CASE("work follows what is due, not what is stored") {
   Database database = Database::in_memory();
   fill(database);
   MeetingRepository meetings(database);
@@ -209,9 +210,9 @@ TEST_CASE("ten that are due among 20,000 meetings are found at once") {
   CHECK(found == 18);
   CHECK(work_of([&] {
           Transaction transaction = database.begin();
-          CHECK(meetings.mark_duplicates(transaction, "u1", {"work", "home"}) == 0);
+          CHECK(meetings.mark_duplicates(transaction, "u1", {"work", "home"}) == 2500);
           transaction.commit();
-        }) < 400);
+        }) < 2000);  // comparing all pairs of copies would take 25,000
 }
 
 }  // namespace execassist::store::testing

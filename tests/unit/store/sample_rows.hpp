@@ -3,6 +3,7 @@
 
 #include "store/calendar_repository.hpp"
 #include "store/database.hpp"
+#include "store/job_repository.hpp"
 #include "store/meeting_repository.hpp"
 
 #include <execassist/model/lease.hpp>
@@ -132,6 +133,12 @@ auto stored(Database& database, Act act) {
 inline void store_meeting(Database& database, const Meeting& meeting) {
   Transaction transaction = database.begin();
   MeetingRepository(database).insert(transaction, meeting, "sync: new");
+  transaction.commit();
+}
+
+inline void set_fact(Database& database, const std::string& key, const std::string& value) {
+  Transaction transaction = database.begin();
+  JobRepository(database).set_fact(transaction, key, value);
   transaction.commit();
 }
 
