@@ -10,6 +10,7 @@
 #include <execassist/base/log.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace execassist::app {
 namespace {
@@ -116,19 +117,19 @@ prep::Told what_was_told(const Scope& scope, const Meeting& meeting) {
   store::OutboxFilter of_copies;  // one of them may have stood for all before
   of_copies.user_id = meeting.user_id;
   of_copies.occurrence = occurrence_key(meeting);
-  Instant latest{};
+  std::pair<Instant, int> latest;  // in the same second the change that came last
   for (const auto& filter : {of_meeting, of_copies}) {
     for (const Notification& each : store::OutboxRepository(scope.database).list(filter)) {
       if (each.kind == NotificationKind::alert || each.kind == NotificationKind::test) continue;
       if (!may_have_arrived(each)) continue;
       told.meeting = true;
-      const Instant at =
-          each.attempts.empty() ? each.sent_at.value_or(each.due_at) : each.attempts.back().at;
-      if (at < latest) continue;
-      latest = at;
       const auto change = notify::parse_change_variant(each.variant);
-      told.cancellation =
-          each.kind == NotificationKind::change && change && change->what == "cancelled";
+      const std::pair<Instant, int> heard{
+          each.attempts.empty() ? each.sent_at.value_or(each.due_at) : each.attempts.back().at,
+          change ? change->revision : -1};
+      if (heard < latest) continue;
+      latest = heard;
+      told.cancellation = change && change->what == "cancelled";
     }
   }
   return told;

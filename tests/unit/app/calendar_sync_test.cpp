@@ -67,7 +67,7 @@ TEST_CASE("sync looks as far as the longest preparation needs") {
 }
 
 struct CursorCase {
-  const char* name;
+  std::string name;
   std::function<void(App&)> meanwhile;
   bool full;
   bool given;
@@ -207,7 +207,7 @@ TEST_CASE("an answer that was overtaken by another sync is dropped") {
 }
 
 struct SuspicionCase {
-  const char* name;
+  std::string name;
   int known;
   int left;
   bool held;
@@ -283,7 +283,7 @@ TEST_CASE("what was held back is believed after an hour of the same, or with --f
 }
 
 struct VerdictCase {
-  const char* name;
+  std::string name;
   int sources;
   std::vector<ErrorKind> errors;
   std::optional<ErrorKind> verdict;

@@ -12,7 +12,7 @@ using Status = MeetingStatus;
 TEST_CASE("a preparation starts from its trigger to the start of the meeting") {
   const Instant start = kNow + days{3};
   struct Case {
-    const char* name;
+    std::string name;
     Seconds before_start;
     bool triggers;
   };
@@ -41,7 +41,7 @@ TEST_CASE("a preparation starts from its trigger to the start of the meeting") {
 
 TEST_CASE("what is not prepared is skipped, with the reason") {
   struct Case {
-    const char* name;
+    std::string name;
     std::function<void(MeetingFacts&)> make;
     std::string reason;
   };
@@ -100,7 +100,7 @@ TEST_CASE("a quiet first run announces only what comes later") {
 
 TEST_CASE("what falls due in quiet hours that outlast its start is announced just before them") {
   struct Case {
-    const char* name;
+    std::string name;
     std::string now;
     bool triggers;
   };
@@ -190,7 +190,7 @@ void cancel(App& app) {
 }
 
 struct ActionCase {
-  const char* name;
+  std::string name;
   std::vector<Act> before;
   Act act;
   std::string refused;  // part of why; empty: it works

@@ -34,9 +34,9 @@ TEST_CASE("a move that was told before gets one notice with the old time") {
   deliver(app.scope, {});
   REQUIRE(changes_told(app) == 1);
   const std::string text = app.first().received.back().message.text;
-  CHECK(contains(text, "15:30"));
+  CHECK(contains(text, "3:30 PM"));
   CHECK(contains(text, "It was Saturday"));
-  CHECK(contains(text, "14:30"));
+  CHECK(contains(text, "2:30 PM"));
   CHECK(app.meeting("a").state.status == Status::prep_scheduled);
   CHECK(app.outbox(Kind::prep).size() == 1);
 }
@@ -49,7 +49,7 @@ TEST_CASE("a move before anything was told is silent") {
   CHECK(app.outbox(Kind::change).empty());
   deliver(app.scope, {});
   REQUIRE(app.first().received.size() == 1);
-  CHECK(contains(app.first().received[0].message.text, "15:30"));
+  CHECK(contains(app.first().received[0].message.text, "3:30 PM"));
 }
 
 TEST_CASE("a move far ahead arms the preparation anew") {
@@ -84,7 +84,7 @@ TEST_CASE("a prep notification that still waits follows the meeting beyond its o
 
 // What the calendar does, one sync after the other, before any notice goes out; then what is told.
 struct WaitingCase {
-  const char* name;
+  std::string name;
   std::vector<std::function<void(App&)>> steps;
   std::string notice;  // in the subject; empty: none
   std::string says;
@@ -100,20 +100,20 @@ TEST_CASE("of several changes that wait one remains, from what the person believ
       {"moved twice",
        {[](App& a) { to_hour(a, 1); }, [](App& a) { to_hour(a, 2); }},
        "Moved",
-       "14:30"},
+       "2:30 PM"},
       {"moved and back", {[](App& a) { to_hour(a, 1); }, [](App& a) { to_hour(a, 0); }}, "", ""},
       {"moved, then longer",
        {[](App& a) { to_hour(a, 1); }, [](App& a) { to_hour(a, 1, hours{2}); }},
        "Moved",
-       "14:30"},
+       "2:30 PM"},
       {"longer only", {[](App& a) { to_hour(a, 0, hours{2}); }}, "", ""},
       {"moved, then cancelled", {[](App& a) { to_hour(a, 1); }, gone}, "Cancelled", ""},
       {"cancelled and back", {gone, [](App& a) { to_hour(a, 0); }}, "", ""},
-      {"cancelled, back elsewhere", {gone, [](App& a) { to_hour(a, 1); }}, "Moved", "14:30"},
+      {"cancelled, back elsewhere", {gone, [](App& a) { to_hour(a, 1); }}, "Moved", "2:30 PM"},
       {"moved, cancelled, back at the new time",
        {[](App& a) { to_hour(a, 1); }, gone, [](App& a) { to_hour(a, 1); }},
        "Moved",
-       "14:30"},
+       "2:30 PM"},
       {"moved, cancelled, back at the old time",
        {[](App& a) { to_hour(a, 1); }, gone, [](App& a) { to_hour(a, 0); }},
        "",

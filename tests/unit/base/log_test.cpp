@@ -41,9 +41,8 @@ TEST_CASE("log: fields, a bar, and the message") {
            Case{{{"title", "Sync\n2026-01-01T00:00:00Z ERROR forged"}},
                 "a\r\nb",
                 "title=\"Sync 2026-01-01T00:00:00Z ERROR forged\" | a b"},
-           Case{{{"title", "\x1b[2J\x1b]0;owned\x07red\u202E"}},
-                "\x1b[31mm\u0085",
-                "title=red | m"},
+           Case{
+               {{"title", "\x1b[2J\x1b]0;owned\x07red\u202E"}}, "\x1b[31mm\u0085", "title=red | m"},
            Case{{{"title", "bad \xFF byte"}}, "\xC3", "title=\"bad \uFFFD byte\" | \uFFFD"},
        }) {
     CAPTURE(line);
