@@ -63,7 +63,9 @@ one_error() { # WHAT [REGEX]
   if ((lines > 2)); then why='more than two lines'; fi
   if ((lines == 2)) && [[ $(tail -n 1 err) != 'hint: '* ]]; then why='the second line is no hint'; fi
   if LC_ALL=C grep -qP '[\x00-\x08\x0b-\x1f\x7f]' err; then why='control characters'; fi
-  if [[ -z $why && -n ${2-} ]] && ! grep -qE -e "$2" err; then why="does not match: $2"; fi
+  if [[ -z $why && -n ${2-} ]] && ! tr "\n" " " <err | grep -qE -e "$2"; then
+    why="does not match: $2"
+  fi
   if [[ -z $why ]]; then ok "$1: one clear error"; else not_ok "$1: one clear error" "$why"; fi
 }
 

@@ -15,7 +15,7 @@ now 2026-06-15T10:00:00Z
 broken() { # WHAT REGEX: run fails with 1 and leaves the file
   local before
   before=$(sha256sum <store.db)
-  for command in run 'meetings list' 'run --dry-run'; do
+  for command in run 'meetings list' 'run --dry-run --quiet'; do
     # shellcheck disable=SC2086
     call $command
     refused 1 "$1, $command" "$2"
@@ -101,7 +101,8 @@ else
   chmod 000 readonly/rules.yaml
   nobody_call run
   refused 78 'unreadable rules' 'rules\.yaml'
-  chmod 644 readonly/rules.yaml readonly/store.db
+  chmod 644 readonly/rules.yaml
+  chmod 600 readonly/store.db
   chmod 000 readonly/calendar.ics
   nobody_call run
   exits 3 'an unreadable calendar'

@@ -8,7 +8,7 @@ status=$?
 called='(the demo)'
 exits 0 'the demo'
 quiet 'the demo'
-for word in 'execassist sync' 'execassist agenda' 'execassist classify --explain' \
+for word in 'execassist sync' 'execassist agenda' 'execassist classify .*--explain' \
   'execassist prep' 'execassist notify' 'execassist remind add' 'execassist run'; do
   says "it shows $word" "^[$] $word"
 done

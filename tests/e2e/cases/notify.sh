@@ -98,7 +98,7 @@ says 'notify test says something' .
 call run
 call notify list --state sent --json
 id=$(sql "SELECT json_extract(j.value, '\$.notification_id') FROM input, json_each(doc) j
-  WHERE json_extract(j.value, '\$.kind') = 'prep' LIMIT 1")
+  WHERE json_extract(j.value, '\$.kind') = 'prep' AND json_extract(j.value, '\$.text') LIKE '%with Grace%'")
 call notify show "$id"
 exits 0 'notify show'
 says 'notify show has the text' '1:1 with Grace'

@@ -76,10 +76,13 @@ call notify
 exits 0 'the next notify'
 equal 'says it' "$(grep -cF '1:1 with Grace' out)" 1
 
-call --log-format json --log-level debug sync
+rm -f store.db*
+call --log-format json --log-level debug run
 exits 0 'logs as JSON'
+check 'something is logged' test -s err
 equal 'one object a line on stderr' "$(grep -c '^{.*}$' err)" "$(grep -c '' err)"
-call --log-format text --log-level debug sync
+rm -f store.db*
+call --log-format text --log-level debug run
 check 'text logs have fields and a message' grep -qE '[a-z_]+=[^ ]+.* \| ' err
 check 'an address in logs is masked' test -z "$(grep -F 'ada@example.com' err)"
 finish
