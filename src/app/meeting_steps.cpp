@@ -39,28 +39,13 @@ bool may_have_arrived(const Notification& notification) {
                      });
 }
 
-// What the person takes for true, because a notice of something else is still waiting.
-struct Belief {
-  Instant start{};
-  bool cancelled = false;
-};
-
 // A notice that is still waiting is overtaken by the next one, which starts from the same belief.
 std::optional<Belief> overtake_waiting(const Scope& scope, store::Transaction& transaction,
                                        const Meeting& before) {
-  store::OutboxRepository outbox(scope.database);
-  std::optional<Belief> belief;
-  store::OutboxFilter filter;
-  filter.meeting_id = before.meeting_id;
-  filter.kind = NotificationKind::change;
-  filter.states = {NotificationState::pending};
-  for (const Notification& waiting : outbox.list(filter)) {
-    const auto change = notify::parse_change_variant(waiting.variant);
-    if (!change || belief || may_have_arrived(waiting)) continue;
-    belief = Belief{change->told_start, change->what == "revived"};
-  }
-  outbox.suppress_pending(transaction, before.meeting_id, NotificationKind::change,
-                          "the meeting changed again");
+  auto belief = belief_behind(scope, before);
+  store::OutboxRepository(scope.database)
+      .suppress_pending(transaction, before.meeting_id, NotificationKind::change,
+                        "the meeting changed again");
   return belief;
 }
 
@@ -70,10 +55,11 @@ prep::ChangeNotice notice_for(const std::optional<Belief>& belief, const Meeting
   using prep::ChangeNotice;
   const bool off = after.state.status == MeetingStatus::cancelled;
   if (after.state.duplicate_of) return ChangeNotice::none;  // the one that stands for it tells
-  if (!belief || (off && planned == ChangeNotice::none) || after.facts.end <= now) return planned;
-  if (belief->cancelled) return off ? ChangeNotice::none : ChangeNotice::revived;
-  if (off) return ChangeNotice::cancelled;
-  return belief->start == after.facts.start ? ChangeNotice::none : ChangeNotice::moved;
+  if (!belief || off || after.facts.end <= now) return planned;
+  if (!belief->certain && planned != ChangeNotice::none) return planned;
+  if (belief->cancelled) return ChangeNotice::revived;
+  const bool known = belief->certain && belief->start == after.facts.start;
+  return known ? ChangeNotice::none : ChangeNotice::moved;
 }
 
 void queue_change(const Scope& scope, store::Transaction& transaction, const Meeting& before,
@@ -81,7 +67,11 @@ void queue_change(const Scope& scope, store::Transaction& transaction, const Mee
                   prep::ChangeNotice planned) {
   const auto notice = notice_for(belief, after, planned, scope.now());
   if (notice == prep::ChangeNotice::none) return;
-  const Instant told_start = belief ? belief->start : before.facts.start;
+  // That it was on again in between they never heard.
+  if (notice == prep::ChangeNotice::cancelled && what_was_told(scope, before).cancellation) return;
+  Instant told_start = belief ? belief->start : before.facts.start;
+  if (told_start == after.facts.start) told_start = before.facts.start;
+  if (notice == prep::ChangeNotice::moved && told_start == after.facts.start) return;
   const UserSettings* user = scope.settings.find_user(after.user_id);
   if (!user) return;
   Notification change = about_meeting(
@@ -108,6 +98,19 @@ bool ends_everything(MeetingStatus status) {
 }
 
 }  // namespace
+
+std::optional<Belief> belief_behind(const Scope& scope, const Meeting& meeting) {
+  store::OutboxFilter filter;
+  filter.meeting_id = meeting.meeting_id;
+  filter.kind = NotificationKind::change;
+  filter.states = {NotificationState::pending, NotificationState::sending};
+  for (const Notification& waiting : store::OutboxRepository(scope.database).list(filter)) {
+    const auto change = notify::parse_change_variant(waiting.variant);
+    if (!change) continue;
+    return Belief{change->told_start, change->what == "revived", !may_have_arrived(waiting)};
+  }
+  return std::nullopt;
+}
 
 prep::Told what_was_told(const Scope& scope, const Meeting& meeting) {
   prep::Told told;

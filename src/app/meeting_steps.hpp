@@ -8,12 +8,22 @@
 
 #include <execassist/model/meeting.hpp>
 
+#include <optional>
 #include <string>
 
 namespace execassist::app {
 
 // What the person was told of this meeting, or is being told right now.
 prep::Told what_was_told(const Scope& scope, const Meeting& meeting);
+
+// What the person takes for true while a notice of something else has not certainly arrived.
+struct Belief {
+  Instant start{};
+  bool cancelled = false;
+  bool certain = true;  // false: the notice may have arrived, and then they know
+};
+
+std::optional<Belief> belief_behind(const Scope& scope, const Meeting& meeting);
 
 // `before` is the meeting as planned from; `facts` what it is now. False when somebody was first,
 // and then nothing is changed.

@@ -7,6 +7,8 @@
 
 #include <execassist/base/identifier.hpp>
 
+#include <algorithm>
+
 namespace execassist::app {
 namespace {
 
@@ -117,12 +119,33 @@ class ChangeApplier {
         heir.to.notification_id.reset();
         heir.to.round += 1;
       }
-      apply_step(scope_, transaction_, copy, copy.facts, heir);
+      // Seen as moved from where the person believes it to be.
+      Meeting before = copy;
+      before.facts.start = tell_heir(known, copy, heir);
+      apply_step(scope_, transaction_, before, copy.facts, heir);
       hand_over_reminders(known, copy);
       step.notice = prep::ChangeNotice::none;
       break;
     }
     return step;
+  }
+
+  // A notice that waits goes with its meeting, and the copy may stand elsewhere: the heir tells
+  // what the person does not know. Returns the start that they believe in.
+  Instant tell_heir(const Meeting& known, const Meeting& copy, prep::Step& heir) const {
+    if (!what_was_told(scope_, known).meeting) return copy.facts.start;
+    Instant believed = known.facts.start;
+    if (const auto belief = belief_behind(scope_, known)) {
+      if (belief->certain || belief->start != copy.facts.start) believed = belief->start;
+      if (belief->cancelled) heir.notice = prep::ChangeNotice::revived;
+    }
+    if (heir.notice == prep::ChangeNotice::none && believed != copy.facts.start) {
+      heir.notice = prep::ChangeNotice::moved;
+    }
+    if (heir.notice != prep::ChangeNotice::none) {
+      heir.to.revision = std::max(known.state.revision, copy.state.revision) + 1;
+    }
+    return believed;
   }
 
   void hand_over_reminders(const Meeting& known, const Meeting& heir) {

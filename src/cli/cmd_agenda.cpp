@@ -14,58 +14,72 @@
 namespace execassist::cli {
 namespace {
 
-constexpr int kNarrowestTitle = 16;
-constexpr int kWidestTitle = 60;
-constexpr int kWidestType = 18;
-constexpr int kWidestState = 26;
+constexpr int kTimesWidth = 11;  // "09:00-10:00"
+constexpr int kIndent = 2 + kTimesWidth + 2;
 
 struct Columns {
-  int title = kNarrowestTitle;
-  int type = 0;
-  int state = 0;
+  MeetingColumns text;
+  int people = 0;
 };
 
-// As wide as what they hold; the title gives way where the screen is narrow.
+std::string people_of(const MeetingFacts& facts) {
+  const auto people = attendee_count(facts);
+  if (!people) return "?p";
+  return *people == 0 ? "" : std::to_string(*people) + "p";
+}
+
+// As wide as what they hold, as far as the screen allows.
 Columns columns_for(const app::Agenda& agenda, int width, Instant now) {
   Columns columns;
-  int longest_title = 0;
+  MeetingColumns longest;
   for (const app::AgendaDay& day : agenda.days) {
     for (const app::AgendaEntry& entry : day.entries) {
       const std::string state = state_in_words(entry.meeting, agenda.user->time_zone, now);
-      columns.type = std::max(columns.type, std::min(kWidestType, display_width(entry.type_label)));
-      columns.state = std::max(columns.state, std::min(kWidestState, display_width(state)));
-      longest_title = std::max(longest_title, display_width(notify::title_of(entry.meeting.facts)));
+      longest.type = std::max(longest.type, display_width(entry.type_label));
+      longest.state = std::max(longest.state, display_width(state));
+      longest.title = std::max(longest.title, display_width(notify::title_of(entry.meeting.facts)));
+      columns.people = std::max(columns.people, display_width(people_of(entry.meeting.facts)));
     }
   }
   // "! 09:00-10:00  TITLE  12p  TYPE  STATE  4k2m9x"
-  const int fixed = 15 + 2 + 4 + 2 + columns.type + 2 + columns.state + 2 + 6;
-  columns.title = std::clamp(std::min(width - fixed, longest_title), kNarrowestTitle, kWidestTitle);
+  const int fixed = kIndent + 2 + columns.people + 2 + 2 + 2 + 6;
+  columns.text = fit_columns(longest, width - fixed);
   return columns;
 }
 
 std::string times_of(const MeetingFacts& facts, const Zone& zone) {
-  if (facts.all_day) return "all day    ";
+  if (facts.all_day) return pad_width("all day", kTimesWidth);
   return render::clock_time(facts.start, zone) + "-" + render::clock_time(facts.end, zone);
 }
 
 void print_entry(Output& out, const app::AgendaEntry& entry, const Columns& columns,
                  const Zone& zone, Instant now) {
   const Meeting& meeting = entry.meeting;
-  const auto people = attendee_count(meeting.facts);
-  const bool clashes = !entry.overlaps_with.empty();
-  const bool past = meeting.facts.end <= now;
-  std::string title = pad_width(notify::title_of(meeting.facts), columns.title);
-  if (past) title = out.paint(Paint::dim, title);
-  out.line((clashes ? out.paint(Paint::red, "!") : std::string(" ")) + " " +
-           times_of(meeting.facts, zone) + "  " + title + "  " +
-           pad_width(people ? (*people == 0 ? "" : std::to_string(*people) + "p") : "?p", 4) +
-           "  " + pad_width(entry.type_label, columns.type) + "  " +
-           out.paint(colour_of(meeting.state.status),
-                     pad_width(state_in_words(meeting, zone, now), columns.state)) +
-           "  " + out.paint(Paint::dim, short_id(meeting)));
-  if (!meeting.facts.problem.empty()) {
-    out.line("               " +
-             out.paint(Paint::yellow, "note: " + one_line(meeting.facts.problem)));
+  const MeetingFacts& facts = meeting.facts;
+  const MeetingColumns& text = columns.text;
+  const std::string start =
+      (entry.overlaps_with.empty() ? std::string(" ") : out.paint(Paint::red, "!")) + " " +
+      times_of(facts, zone) + "  ";
+  const auto title_in = [&](const std::string& title) {
+    return facts.end <= now ? out.paint(Paint::dim, title) : title;
+  };
+  const std::string title = notify::title_of(facts);
+  const std::string people = people_of(facts);
+  const std::string state = state_in_words(meeting, zone, now);
+  const Paint colour = colour_of(meeting.state.status);
+  const std::string id = out.paint(Paint::dim, short_id(meeting));
+  const std::string indent(kIndent, ' ');
+  if (text.stacked) {
+    out.line(start + title_in(fit_width(title, std::max(kIndent, out.columns() - kIndent))));
+    out.line(indent + (people.empty() ? "" : people + "  ") + one_line(entry.type_label) + "  " +
+             out.paint(colour, state) + "  " + id);
+  } else {
+    out.line(start + title_in(pad_width(title, text.title)) + "  " +
+             pad_width(people, columns.people) + "  " + pad_width(entry.type_label, text.type) +
+             "  " + out.paint(colour, pad_width(state, text.state)) + "  " + id);
+  }
+  if (!facts.problem.empty()) {
+    out.line(indent + out.paint(Paint::yellow, "note: " + one_line(facts.problem)));
   }
 }
 
@@ -82,7 +96,8 @@ void print_ages(Output& out, const app::Agenda& agenda, Instant now) {
   for (const app::SourceAge& source : agenda.sources) {
     const std::string name = one_line(source.calendar_id);
     if (!source.last_success_at) {
-      out.line(out.paint(Paint::yellow, name + ": never read; execassist sync"));
+      const std::string next = source.last_error.empty() ? "; execassist sync reads it" : "";
+      out.line(out.paint(Paint::yellow, name + ": never read" + next));
     } else {
       out.line(
           out.paint(Paint::dim, name + ": read " + render::relative(*source.last_success_at, now)));
@@ -111,7 +126,7 @@ void print_agenda(Output& out, const app::Agenda& agenda, Instant now, bool seve
   }
   if (agenda.days.empty()) {
     out.line();
-    out.line("Nothing in the next " + count_of(days, "day") + ".");
+    out.line(days == 1 ? "Nothing today." : "Nothing in the next " + count_of(days, "day") + ".");
   }
   out.line();
   if (clashes) out.line(out.paint(Paint::red, "!") + " overlaps another meeting");

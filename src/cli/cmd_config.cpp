@@ -19,7 +19,7 @@ int run_init(Invocation& call) {
   if (call.edges.files().exists(path)) exists();
   if (!call.global.dry_run && !call.edges.files().create(path, sample_config())) exists();
   call.out.line((call.global.dry_run ? "would write " : "wrote ") + path);
-  if (!call.global.dry_run) {
+  if (!call.global.dry_run && !call.global.json) {
     call.out.talk(
         "Next: edit it (your time zone, your calendar file), then: execassist config check");
   }

@@ -17,9 +17,22 @@ namespace {
 const ArgumentDesc kMeetingArgument{
     .name = "ID", .doc = "The meeting: its id, or a unique prefix of at least 4 characters."};
 
+constexpr int kLongestDescription = 200;
+
 const std::vector<std::string> kStatuses{"discovered",       "classified",     "prep_scheduled",
                                          "prep_in_progress", "prep_completed", "completed",
                                          "cancelled"};
+
+// A misspelt type looks like one without meetings.
+std::string unknown_type(Invocation& call, const Rules& rules) {
+  const auto type = call.value("--type");
+  if (!type || rules.find(*type)) return {};
+  std::vector<std::string> names;
+  for (const MeetingType& each : rules.types) names.push_back(each.name);
+  const auto nearest = nearest_name(*type, names);
+  return ", and no type " + one_line(*type) + " in the rules" +
+         (nearest ? "; did you mean " + *nearest + "?" : "");
+}
 
 int run_list(Invocation& call) {
   Workplace workplace(call);
@@ -35,8 +48,9 @@ int run_list(Invocation& call) {
   // What is over or cancelled is asked for by name, and then also from the past.
   if (call.value("--status") && !from) filter.ends_after.reset();
   const auto meetings = store::MeetingRepository(workplace.scope().database).list(filter);
-  print_meetings(call.out, meetings, zone, call.now());
-  if (meetings.empty()) call.out.talk("no meetings");
+  print_meetings(call.out, meetings, workplace, call.now());
+  if (meetings.empty() && !call.global.json)
+    call.out.talk("no meetings" + unknown_type(call, workplace.rules()));
   for (const Meeting& meeting : meetings) {
     call.out.item(meeting_json(meeting, call.now()));
     if (call.out.closed()) break;
@@ -81,6 +95,7 @@ void print_meeting(Output& out, const Meeting& meeting, const Zone& zone, Instan
   }
   field("where", one_line(facts.location));
   field("join", one_line(facts.join_url));
+  field("about", fit_width(one_line(facts.description), kLongestDescription));
   field("organizer", one_line(facts.organizer));
   const auto count = attendee_count(facts);
   field("people", count ? std::to_string(*count) : "not known");
@@ -125,9 +140,9 @@ int run_add(Invocation& call) {
   added.join_url = call.value("--join-url").value_or("");
   added.attendees = call.values("--attendee");
   const Meeting meeting = app::add_meeting(workplace.scope(), user, added);
-  call.out.line("added " + meeting.meeting_id + ": " + notify::title_of(meeting.facts) + ", " +
-                render::stamp(meeting.facts.start, zone) + ", " +
-                meeting.state.meeting_type.value_or("") + ", " +
+  call.out.line((call.global.dry_run ? "would add" : "added " + meeting.meeting_id) + ": " +
+                notify::title_of(meeting.facts) + ", " + render::stamp(meeting.facts.start, zone) +
+                ", " + meeting.state.meeting_type.value_or("") + ", " +
                 state_in_words(meeting, zone, call.now()));
   call.out.json(meeting_json(meeting, call.now()));
   return 0;
@@ -137,7 +152,8 @@ int run_cancel(Invocation& call) {
   Workplace workplace(call);
   const Meeting named = app::find_meeting(workplace.scope(), *call.argument("ID"));
   const Meeting meeting = app::cancel_meeting(workplace.scope(), named);
-  call.out.line("cancelled: " + notify::title_of(meeting.facts));
+  call.out.line((call.global.dry_run ? "would be cancelled: " : "cancelled: ") +
+                notify::title_of(meeting.facts));
   call.out.json(meeting_json(meeting, call.now()));
   return 0;
 }

@@ -40,11 +40,11 @@ int run_list(Invocation& call) {
                   pad_width(name_of(each.kind), 8) + "  " + pad_width(name_of(each.state), 10) +
                   "  " +
                   fit_width(one_line(each.reason.empty() ? first_line(each.text) : each.reason),
-                            std::max(20, call.out.columns() - 64)));
+                            std::max(16, call.out.columns() - 62)));
     call.out.item(notification_json(each));
     if (call.out.closed()) break;
   }
-  if (notifications.empty()) call.out.talk("no notifications");
+  if (notifications.empty() && !call.global.json) call.out.talk("no notifications");
   call.out.end_items();
   return 0;
 }
@@ -103,11 +103,12 @@ int run_retry(Invocation& call) {
   }
   wire::Json json = wire::Json::array();
   for (const Notification& each : chosen) {
-    call.out.line("queued again: " + each.notification_id);
+    call.out.line((call.global.dry_run ? "would be queued again: " : "queued again: ") +
+                  each.notification_id);
     json.push(
         notification_json(*store::OutboxRepository(scope.database).load(each.notification_id)));
   }
-  if (chosen.empty()) call.out.talk("nothing to retry");
+  if (chosen.empty() && !call.global.json) call.out.talk("nothing to retry");
   call.out.json(json);
   return 0;
 }
@@ -174,7 +175,7 @@ int run_log(Invocation& call) {
     call.out.item(log_json(line));
     if (call.out.closed()) break;
   }
-  if (lines.empty()) call.out.talk("no delivery attempts yet");
+  if (lines.empty() && !call.global.json) call.out.talk("no delivery attempts yet");
   call.out.end_items();
   return 0;
 }

@@ -19,6 +19,8 @@ namespace {
 const ArgumentDesc kMeetingArgument{
     .name = "ID", .doc = "The meeting: its id, or a unique prefix of at least 4 characters."};
 
+constexpr int kWidestStatus = 16;  // "prep_in_progress"
+
 int run_list(Invocation& call) {
   Workplace workplace(call);
   store::MeetingFilter filter;
@@ -31,8 +33,8 @@ int run_list(Invocation& call) {
   std::erase_if(meetings, [](const Meeting& meeting) {
     return meeting.state.status == MeetingStatus::classified && !meeting.state.prep_trigger_time;
   });
-  print_meetings(call.out, meetings, workplace.zone(), call.now());
-  if (meetings.empty()) call.out.talk("no meeting to prepare");
+  print_meetings(call.out, meetings, workplace, call.now());
+  if (meetings.empty() && !call.global.json) call.out.talk("no meeting to prepare");
   for (const Meeting& meeting : meetings) call.out.item(meeting_json(meeting, call.now()));
   call.out.end_items();
   return 0;
@@ -84,8 +86,8 @@ int run_show(Invocation& call) {
   const auto history = store::MeetingRepository(scope.database).history(meeting.meeting_id);
   if (call.flag("--history")) {
     for (const store::Transition& each : history) {
-      out.line("  " + render::stamp(each.at, zone) + "  " + std::string(name_of(each.to)) + "  " +
-               one_line(each.cause));
+      out.line("  " + render::stamp(each.at, zone) + "  " +
+               pad_width(name_of(each.to), kWidestStatus) + "  " + one_line(each.cause));
     }
   }
   wire::Json json = meeting_json(meeting, call.now());
@@ -100,7 +102,8 @@ int act(Invocation& call, Meeting (*action)(const app::Scope&, const Meeting&),
   Workplace workplace(call);
   const Meeting before = app::find_meeting(workplace.scope(), *call.argument("ID"));
   const Meeting after = action(workplace.scope(), before);
-  call.out.line(done + ": " + notify::title_of(after.facts) + ", " +
+  call.out.line((call.global.dry_run ? "would be " : "") + done + ": " +
+                notify::title_of(after.facts) + ", " +
                 render::stamp(after.facts.start, workplace.zone_of(after.user_id)));
   call.out.json(meeting_json(after, call.now()));
   return 0;
@@ -115,7 +118,7 @@ int run_snooze(Invocation& call) {
   Workplace workplace(call);
   const Meeting meeting = app::find_meeting(workplace.scope(), *call.argument("ID"));
   const Reminder reminder = app::snooze_prep(workplace.scope(), meeting, length);
-  call.out.line("snoozed until " +
+  call.out.line((call.global.dry_run ? "would be snoozed until " : "snoozed until ") +
                 render::stamp(reminder.remind_at, workplace.zone_of(meeting.user_id)) + ": " +
                 notify::title_of(meeting.facts));
   call.out.json(reminder_json(reminder));

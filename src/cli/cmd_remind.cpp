@@ -29,7 +29,9 @@ int run_remind(Invocation& call) {
 
 int run_remind_list(Invocation& call) {
   Workplace workplace(call);
-  for (const app::ReminderView& view : app::list_reminders(workplace.scope())) {
+  const auto reminders = app::list_reminders(workplace.scope());
+  if (reminders.empty() && !call.global.json) call.out.talk("no reminders");
+  for (const app::ReminderView& view : reminders) {
     const Zone& zone = workplace.zone_of(view.meeting.user_id);
     const std::string id = view.reminder ? view.reminder->reminder_id : "";
     call.out.line(pad_width(id.empty() ? "automatic" : id, 16) + "  " +
@@ -63,8 +65,8 @@ int run_remind_add(Invocation& call) {
   const Zone& zone = workplace.zone_of(meeting.user_id);
   const Instant at = length ? call.now() + *length : *call.time("--at", zone);
   const Reminder reminder = app::add_reminder(workplace.scope(), meeting, at);
-  call.out.line("reminder " + reminder.reminder_id + ": " + render::stamp(at, zone) + ", " +
-                notify::title_of(meeting.facts));
+  call.out.line((call.global.dry_run ? "would remind" : "reminder " + reminder.reminder_id) + ": " +
+                render::stamp(at, zone) + ", " + notify::title_of(meeting.facts));
   call.out.json(reminder_json(reminder));
   return 0;
 }
@@ -72,7 +74,8 @@ int run_remind_add(Invocation& call) {
 int run_remind_cancel(Invocation& call) {
   Workplace workplace(call);
   const Reminder reminder = app::cancel_reminder(workplace.scope(), *call.argument("REMINDER"));
-  call.out.line("cancelled: reminder " + reminder.reminder_id);
+  call.out.line((call.global.dry_run ? "would be cancelled: reminder " : "cancelled: reminder ") +
+                reminder.reminder_id);
   call.out.json(reminder_json(reminder));
   return 0;
 }

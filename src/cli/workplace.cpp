@@ -8,34 +8,57 @@
 #include <execassist/base/text.hpp>
 #include <execassist/settings/samples.hpp>
 
+#include <utility>
+
 namespace execassist::cli {
 namespace {
 
 constexpr std::size_t kLargestYaml = std::size_t{1} << 20;
 constexpr Seconds kLongForAPerson{1};
 
-bool holds_literal_secret(const Settings& settings) {
-  for (const SecretReference* secret :
-       {&settings.google.client_secret, &settings.slack.bot_token, &settings.slack.signing_secret,
-        &settings.twilio.auth_token, &settings.ses.secret_access_key,
-        &settings.ses.session_token}) {
-    if (secret->literal()) return true;
+// The key of the first secret that stands in the file itself.
+std::optional<std::string> literal_secret(const Settings& settings) {
+  const std::pair<const char*, const SecretReference*> secrets[] = {
+      {"google.client_secret", &settings.google.client_secret},
+      {"slack.bot_token", &settings.slack.bot_token},
+      {"slack.signing_secret", &settings.slack.signing_secret},
+      {"twilio.auth_token", &settings.twilio.auth_token},
+      {"ses.secret_access_key", &settings.ses.secret_access_key},
+      {"ses.session_token", &settings.ses.session_token}};
+  for (const auto& [key, secret] : secrets) {
+    if (secret->literal()) return key;
   }
   for (const UserSettings& user : settings.users) {
     for (const CalendarSettings& calendar : user.calendars) {
-      if (calendar.url.literal()) return true;
+      if (calendar.url.literal()) return "the url of the calendar " + calendar.id;
     }
   }
-  return false;
+  return std::nullopt;
 }
 
-std::string read_yaml(Invocation& call, const std::string& path) {
-  call.edges.files().require_safe_modes(path, false);
+void require_private(Invocation& call, const std::string& path, const std::string& secret) {
   try {
+    call.edges.files().require_safe_modes(path, true);
+  } catch (const Error& error) {
+    throw Error(error.kind(), error.message() + " (" + one_line(secret) + ")",
+                error.hint() + ", or write the secret as env:NAME or file:PATH");
+  }
+}
+
+// A file that cannot be read is a wrong configuration, whatever the reason.
+std::string read_yaml(Invocation& call, const std::string& path, const std::string& hint) {
+  try {
+    call.edges.files().require_safe_modes(path, false);
     return call.edges.files().read(path, kLargestYaml);
   } catch (const Error& error) {
-    throw Error(ErrorKind::configuration, error.message(), error.hint());
+    throw Error(ErrorKind::configuration, error.message(),
+                error.hint().empty() ? hint : error.hint());
   }
+}
+
+Rules read_rules(Invocation& call, const std::string& path, const std::string& hint) {
+  const std::string absolute = call.edges.absolute(path);
+  return yaml::load_rules(read_yaml(call, absolute, hint), absolute);
 }
 
 std::string known_ids(const Settings& settings) {
@@ -58,18 +81,23 @@ Settings load_settings(Invocation& call) {
                 "execassist config init writes a commented one; -c FILE names another");
   }
   const yaml::LoadContext context{call.edges.home(), call.edges.machine_zone()};
-  Settings settings = yaml::load_settings(read_yaml(call, path), path, context);
-  if (holds_literal_secret(settings)) call.edges.files().require_safe_modes(path, true);
+  Settings settings =
+      yaml::load_settings(read_yaml(call, path, "-c FILE names another one"), path, context);
+  if (const auto secret = literal_secret(settings)) require_private(call, path, *secret);
   return settings;
 }
 
 Rules load_rules_file(Invocation& call, const std::string& path) {
-  const std::string absolute = call.edges.absolute(path);
-  return yaml::load_rules(read_yaml(call, absolute), absolute);
+  return read_rules(call, path, "--rules names the file with the meeting types");
 }
 
 Rules load_rules(Invocation& call, const Settings& settings) {
-  if (!settings.rules_path.empty()) return load_rules_file(call, settings.rules_path);
+  if (!settings.rules_path.empty()) {
+    return read_rules(call, settings.rules_path,
+                      "`rules:` in " + settings.file +
+                          " names it; without that key the built-in "
+                          "rules are used");
+  }
   return yaml::load_rules(std::string(sample_rules()), "built-in rules");
 }
 

@@ -5,6 +5,7 @@
 #include "support/scratch_folder.hpp"
 #include "wiring/system_edges.hpp"
 
+#include <execassist/base/instant.hpp>
 #include <execassist/base/text.hpp>
 
 #include <algorithm>
@@ -142,6 +143,27 @@ void copy_inputs(const std::string& from, const std::string& to) {
   }
 }
 
+constexpr std::size_t kTimeLength = 20;  // "2026-11-21T09:30:00Z"
+
+bool is_time(std::string_view text) {
+  return text.size() >= kTimeLength && parse_rfc3339(text.substr(0, kTimeLength)).has_value();
+}
+
+// Attempts and log lines tell when they were made by the machine's clock, whatever --now says.
+std::string without_wall_times(const std::string& text) {
+  std::vector<std::string> lines = split(text, '\n');
+  for (std::string& line : lines) {
+    for (const std::string before : {"\"wall_at\": \"", "\"wall_at\":\"", "{\"time\":\""}) {
+      const std::size_t at = line.find(before);
+      if (at == std::string::npos || !is_time(line.substr(at + before.size()))) continue;
+      line.replace(at + before.size(), kTimeLength, "WALL");
+    }
+    const bool log_line = is_time(line) && line.find(" | ") != std::string::npos;
+    if (log_line) line.replace(0, kTimeLength, "WALL");
+  }
+  return join(lines, "\n");
+}
+
 bool is_id_character(char c) {
   return (c >= '0' && c <= '9') ||
          (c >= 'a' && c <= 'z' && c != 'i' && c != 'l' && c != 'o' && c != 'u');
@@ -181,7 +203,7 @@ std::vector<std::string> shell_words(const std::string& line) {
 std::string without_chance(const std::string& text, const std::string& folder,
                            std::vector<std::string>& ids) {
   constexpr std::size_t kIdLength = 16;
-  const std::string plain = replace_all(text, folder, "TMP");
+  const std::string plain = without_wall_times(replace_all(text, folder, "TMP"));
   std::string result;
   for (std::size_t at = 0; at < plain.size();) {
     std::size_t end = at;

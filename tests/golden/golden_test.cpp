@@ -80,5 +80,17 @@ TEST_CASE("ids and folders are told apart from other words") {
         "ID2 0123456789abcdef0 classificationsx");
 }
 
+TEST_CASE("times by the machine's clock are told apart from those of the case") {
+  std::vector<std::string> ids;
+  const std::string text =
+      "{\"at\": \"2026-11-22T10:00:00Z\", \"wall_at\": \"2026-11-21T09:02:05Z\"}\n"
+      "{\"wall_at\":\"2026-11-21T09:02:05Z\",\"wall_at\":null}\n"
+      "2026-11-21T09:02:05Z INFO a=b | c\n2026-11-21T09:02:05Z is a time\n";
+  CHECK(without_chance(text, "/tmp/x", ids) ==
+        "{\"at\": \"2026-11-22T10:00:00Z\", \"wall_at\": \"WALL\"}\n"
+        "{\"wall_at\":\"WALL\",\"wall_at\":null}\n"
+        "WALL INFO a=b | c\n2026-11-21T09:02:05Z is a time\n");
+}
+
 }  // namespace
 }  // namespace execassist::testing

@@ -113,7 +113,7 @@ call sync
 exits 0 'an unknown zone'
 call meetings show "$(id_of 'On Mars')"
 says 'an unknown zone is told at the meeting' 'Mars/Olympus'
-now 2026-06-16T09:00:00Z
+now 2026-06-15T20:00:00Z
 call run
 says 'and in the message' 'Mars/Olympus'
 

@@ -54,6 +54,17 @@ wait $holder
 call run
 exits 0 'once it is free'
 
+# Another run holds the lock of run; other commands need not wait for it.
+flock store.db.run.lock sleep 2 &
+sleep 0.3
+call run
+refused 75 'a run while another runs'
+call --dry-run run
+exits 0 'a dry run needs no lock'
+call sync
+exits 0 'sync needs no lock'
+wait $!
+
 
 # As somebody who may not write: root may do everything, so it becomes nobody.
 as_nobody() {

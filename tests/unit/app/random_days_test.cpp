@@ -215,14 +215,14 @@ class RandomDays {
 TEST_CASE("random days") {
   int heard = 0;
   int crashes = 0;
-  for (unsigned seed = 1; seed <= 12; ++seed) {
+  for (unsigned seed = 1; seed <= 5; ++seed) {
     RandomDays days(seed);
     days.live(40);
     heard += days.heard();
     crashes += days.crashes();
   }
-  CHECK(heard > 200);  // or the days were too dull to prove anything
-  CHECK(crashes > 20);
+  CHECK(heard > 60);  // or the days were too dull to prove anything
+  CHECK(crashes > 10);
 }
 
 }  // namespace

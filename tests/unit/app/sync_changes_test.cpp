@@ -328,6 +328,27 @@ TEST_CASE("when the first copy goes, the other takes over in silence") {
   }
 }
 
+TEST_CASE("a copy that takes over tells what the person does not know yet") {
+  TwoCalendars app;
+  app.tick();
+  SUBCASE("the notice of a move was waiting") {
+    app.put(facts_of("a", kStart + hours{1}), "work");
+    app.put(facts_of("a", kStart + hours{1}), "home");
+    app.sync();
+    app.take_away("a", "work");
+  }
+  SUBCASE("the copy stands elsewhere") {
+    app.put(facts_of("a", kStart + hours{1}), "home");
+    app.take_away("a", "work");
+  }
+  app.tick();
+  app.tick();
+  REQUIRE(changes_told(app) == 1);
+  CHECK(contains(app.first().received.back().message.text, "3:30 PM"));
+  CHECK(contains(app.first().received.back().message.text, "It was Saturday"));
+  CHECK(contains(app.first().received.back().message.text, "2:30 PM"));
+}
+
 TEST_CASE("when both copies go, whoever was told hears of it once") {
   TwoCalendars app;
   app.tick();
