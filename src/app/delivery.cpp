@@ -193,6 +193,16 @@ DeliveryReport deliver_test(const Scope& scope, const std::optional<std::string>
   return delivery.report();
 }
 
+void take_back_unwritten(const Scope& scope, const std::vector<Notification>& notifications) {
+  auto transaction = scope.database.begin();
+  for (const Notification& each : notifications) {
+    if (each.state != NotificationState::sent || each.channel != "terminal") continue;
+    store::DeliveryRepository(scope.database)
+        .bounce(transaction, each, "the result that held it could not be written", scope.now());
+  }
+  transaction.commit();
+}
+
 void retry_dead(const Scope& scope, const Notification& notification) {
   const Instant now = scope.now();
   const std::string what = "notification " + notification.notification_id;

@@ -28,6 +28,10 @@ DeliveryReport deliver(const Scope& scope, const std::vector<NotificationKind>& 
 // A test message to each user in scope, through `channel` alone when given.
 DeliveryReport deliver_test(const Scope& scope, const std::optional<std::string>& channel);
 
+// With --json the channel `terminal` delivers in the result document. When that could not be
+// written, its messages are owed again.
+void take_back_unwritten(const Scope& scope, const std::vector<Notification>& notifications);
+
 // dead → pending. Throws Error{refused} when it is not dead, or the meeting has begun.
 void retry_dead(const Scope& scope, const Notification& notification);
 

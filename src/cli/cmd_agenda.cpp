@@ -16,6 +16,9 @@ namespace {
 
 constexpr int kTimesWidth = 11;  // "09:00-10:00"
 constexpr int kIndent = 2 + kTimesWidth + 2;
+constexpr int kIdRoom = 2 + 6;
+constexpr int kNarrowType = 12;
+constexpr int kNarrowState = 8;
 
 struct Columns {
   MeetingColumns text;
@@ -42,7 +45,7 @@ Columns columns_for(const app::Agenda& agenda, int width, Instant now) {
     }
   }
   // "! 09:00-10:00  TITLE  12p  TYPE  STATE  4k2m9x"
-  const int fixed = kIndent + 2 + columns.people + 2 + 2 + 2 + 6;
+  const int fixed = kIndent + 2 + columns.people + 2 + 2 + kIdRoom;
   columns.text = fit_columns(longest, width - fixed);
   return columns;
 }
@@ -71,8 +74,10 @@ void print_entry(Output& out, const app::AgendaEntry& entry, const Columns& colu
   const std::string indent(kIndent, ' ');
   if (text.stacked) {
     out.line(start + title_in(fit_width(title, std::max(kIndent, out.columns() - kIndent))));
-    out.line(indent + (people.empty() ? "" : people + "  ") + one_line(entry.type_label) + "  " +
-             out.paint(colour, state) + "  " + id);
+    const std::string what = indent + (people.empty() ? "" : people + "  ") +
+                             fit_width(entry.type_label, kNarrowType) + "  ";
+    const int room = out.columns() - display_width(what) - kIdRoom;
+    out.line(what + out.paint(colour, fit_width(state, std::max(kNarrowState, room))) + "  " + id);
   } else {
     out.line(start + title_in(pad_width(title, text.title)) + "  " +
              pad_width(people, columns.people) + "  " + pad_width(entry.type_label, text.type) +

@@ -18,7 +18,7 @@ int run_notify(Invocation& call) {
                   std::to_string(report.deferred) + " put off, " + std::to_string(report.failed) +
                   " not delivered yet, " + std::to_string(report.dead) + " given up");
   }
-  call.out.json(delivery_json(report));
+  print_result(call, workplace.scope(), delivery_json(report), {&report});
   return code_of(app::verdict_of(report));
 }
 

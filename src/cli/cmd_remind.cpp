@@ -23,7 +23,7 @@ int run_remind(Invocation& call) {
     call.out.talk("remind: " + std::to_string(report.due) + " due, " +
                   std::to_string(report.delivery.sent) + " sent");
   }
-  call.out.json(remind_json(report));
+  print_result(call, workplace.scope(), remind_json(report), {&report.delivery});
   return code_of(app::verdict_of(report.delivery));
 }
 

@@ -40,7 +40,7 @@ int run_run(Invocation& call) {
   json.set("prep", prep_json(report.prep));
   json.set("notify", delivery_json(report.notify));
   json.set("remind", remind_json(report.remind));
-  call.out.json(json);
+  print_result(call, scope, json, {&report.notify, &report.remind.delivery});
   return code_of(report.verdict());
 }
 

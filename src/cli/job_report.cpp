@@ -69,6 +69,15 @@ void tell_delivery(Invocation& call, const app::DeliveryReport& report) {
   }
 }
 
+void print_result(Invocation& call, const app::Scope& scope, const wire::Json& result,
+                  const std::vector<const app::DeliveryReport*>& deliveries) {
+  call.out.json(result);
+  if (!call.out.style().json || !call.out.closed()) return;
+  for (const app::DeliveryReport* each : deliveries) {
+    app::take_back_unwritten(scope, each->notifications);
+  }
+}
+
 std::string summary_of(const app::TickReport& report) {
   Parts parts;
   int added = 0;

@@ -4,16 +4,23 @@
 
 #include "app/tick.hpp"
 #include "cli/invocation.hpp"
+#include "wire/json.hpp"
 
 #include <execassist/base/error.hpp>
 
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace execassist::cli {
 
 void tell_sync(Invocation& call, const app::SyncReport& report);
 void tell_prep(Invocation& call, const app::PrepReport& report);
 void tell_delivery(Invocation& call, const app::DeliveryReport& report);
+
+// The JSON result of a job that may have delivered in it: what could not be written is owed again.
+void print_result(Invocation& call, const app::Scope& scope, const wire::Json& result,
+                  const std::vector<const app::DeliveryReport*>& deliveries);
 
 // "3 new, 1 moved ..."; what is zero is left out, "nothing to do" when all is.
 std::string summary_of(const app::TickReport& report);

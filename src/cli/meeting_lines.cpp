@@ -133,7 +133,10 @@ void print_meetings(Output& out, const std::vector<Meeting>& meetings, const Wor
                               (user_width > 0 ? pad_width(meeting.user_id, user_width) + "  " : "");
     if (columns.stacked) {
       out.line(start + fit_width(title, std::max(kNarrowestTitle, out.columns() - before_title)));
-      out.line(std::string(kShortId + 2, ' ') + type_of(meeting) + ", " + out.paint(colour, state));
+      const std::string type =
+          std::string(kShortId + 2, ' ') + fit_width(type_of(meeting), kWidest.type) + "  ";
+      const int room = std::max(kNarrowestTitle, out.columns() - display_width(type));
+      out.line(type + out.paint(colour, fit_width(state, room)));
     } else {
       out.line(start + pad_width(title, columns.title) + "  " +
                pad_width(type_of(meeting), columns.type) + "  " +

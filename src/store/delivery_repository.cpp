@@ -131,6 +131,24 @@ bool DeliveryRepository::settle(Transaction&, const std::string& notification_id
   return true;
 }
 
+bool DeliveryRepository::bounce(Transaction& transaction, const Notification& sent,
+                                const std::string& why, Instant now) {
+  Query again(database_,
+              "UPDATE outbox SET state = 'pending', next_attempt_at = ?, channel = NULL, "
+              "message_id = NULL, sent_at = NULL WHERE notification_id = ? AND state = 'sent'");
+  if (again.with(now, sent.notification_id).run() == 0) return false;
+  Query(database_,
+        "UPDATE meeting_states SET notification_sent_at = NULL WHERE notification_id = ?")
+      .with(sent.notification_id)
+      .run();
+  if (sent.attempts.empty()) return true;
+  DeliveryAttempt attempt = sent.attempts.back();
+  attempt.outcome = AttemptOutcome::bounced;
+  attempt.error = why;
+  finish_attempt(transaction, attempt.attempt_id, attempt);
+  return true;
+}
+
 DeliveryRepository::Recent DeliveryRepository::recent_deliveries(const std::string& user_id,
                                                                  Instant since) const {
   Recent recent;

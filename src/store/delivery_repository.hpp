@@ -65,6 +65,11 @@ class DeliveryRepository {
   bool settle(Transaction& transaction, const std::string& notification_id,
               const std::string& lease_id, const Settlement& settlement);
 
+  // A message that was accepted, but never arrived: its last attempt becomes bounced for `why`, and
+  // the row is pending again. False when it is not `sent`.
+  bool bounce(Transaction& transaction, const Notification& sent, const std::string& why,
+              Instant now);
+
   // How many of the user's notifications were sent after `since` or are being sent now (tests and
   // alerts not counted), and when the oldest of those was sent: for the hourly limit.
   struct Recent {

@@ -57,7 +57,7 @@ void read_attempts(const Database& database, std::vector<Notification>& notifica
   for (std::size_t first = 0; first < notifications.size(); first += kNotificationsPerQuery) {
     const std::size_t count = std::min(kNotificationsPerQuery, notifications.size() - first);
     Query query(database,
-                "SELECT notification_id, channel, address, at, wall_at, outcome, error, "
+                "SELECT notification_id, attempt_id, channel, address, at, wall_at, outcome, error, "
                 "message_id, finished_at FROM attempts WHERE notification_id IN (" +
                     placeholders(static_cast<int>(count)) +
                     ") ORDER BY notification_id, attempt_id");
@@ -65,6 +65,7 @@ void read_attempts(const Database& database, std::vector<Notification>& notifica
     while (query.next()) {
       Notification& notification = *by_id.at(query.take<std::string>());
       DeliveryAttempt& attempt = notification.attempts.emplace_back();
+      query.read(attempt.attempt_id);
       query.read(attempt.channel);
       query.read(attempt.address);
       query.read(attempt.at);

@@ -271,8 +271,7 @@ TEST_CASE("after a crash in the middle of a send a channel that knows is believe
   CHECK(app.first().calls == 1);
 }
 
-// The store gives attempts without their id, so the outcome cannot be filled in yet.
-TEST_CASE("an attempt that was cut short is recorded as unknown" * doctest::may_fail()) {
+TEST_CASE("an attempt that was cut short is recorded as unknown") {
   App app;
   app.announced(facts_of("a", kStart));
   Stranger stranger(app);

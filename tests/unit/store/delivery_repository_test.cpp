@@ -258,6 +258,44 @@ TEST_CASE("a sent prep notification is noted in its meeting, others are not") {
   }
 }
 
+TEST_CASE("a message that never arrived is owed again, and its attempt says so") {
+  Outbox box;
+  Meeting meeting = a_meeting("0m");
+  meeting.state.notification_id = "n";
+  store_meeting(box.database, meeting);
+  Notification notification = a_notification("n");
+  notification.kind = NotificationKind::prep;
+  notification.meeting_id = "0m";
+  box.add(notification);
+  const auto bounce = [&] {
+    return stored(box.database, [&](Transaction& transaction) {
+      return box.delivery.bounce(transaction, *box.outbox.load("n"), "lost on the way", kNow);
+    });
+  };
+  CHECK_FALSE(bounce());
+
+  box.lease_due(kNow, 20, a_lease("l1"));
+  DeliveryAttempt attempt;
+  attempt.channel = "terminal";
+  const auto id = box.begin_attempt("n", "l1", attempt);
+  REQUIRE(id);
+  attempt.outcome = AttemptOutcome::accepted;
+  attempt.finished_at = kNow;
+  box.finish_attempt(*id, attempt);
+  CHECK(box.settle("n", "l1",
+                   {.state = NotificationState::sent, .channel = "terminal", .sent_at = kNow}));
+  CHECK(bounce());
+
+  const auto again = box.outbox.load("n");
+  CHECK(again->state == NotificationState::pending);
+  CHECK_FALSE(again->sent_at);
+  CHECK_FALSE(again->channel);
+  CHECK(again->attempts.back().outcome == AttemptOutcome::bounced);
+  CHECK(again->attempts.back().error == "lost on the way");
+  CHECK_FALSE(MeetingRepository(box.database).load("0m")->state.notification_sent_at);
+  CHECK(box.lease_due(kNow, 20, a_lease("l2")) == Ids{"n"});
+}
+
 TEST_CASE("the hourly limit counts what was sent and what is being sent") {
   Outbox box;
   const auto add_sent = [&](const std::string& id, NotificationKind kind, Instant sent_at,
