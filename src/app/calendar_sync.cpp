@@ -57,17 +57,21 @@ class CalendarSync {
   }
 
   void run(UserSync& report) {
+    calendar::SyncPlan plan;
     try {
       const auto source = scope_.edges.source(user_, calendar_);
-      fetch_and_store(*source, report);
+      plan = fetch_and_plan(*source, report);
     } catch (const Error& error) {
       if (error.kind() == ErrorKind::interrupted || error.kind() == ErrorKind::terminated) throw;
       fail(error, report);
+      return;
     }
+    // What the store itself refuses (locked, full) concerns every calendar: it ends the command.
+    store(plan, report);
   }
 
  private:
-  void fetch_and_store(CalendarSource& source, UserSync& report) {
+  calendar::SyncPlan fetch_and_plan(CalendarSource& source, UserSync& report) {
     const Window window = sync_window(scope_, now_);
     const std::string fingerprint = fingerprint_of(scope_, user_.user);
     const bool still_covers =
@@ -108,7 +112,7 @@ class CalendarSync {
     }
     record_.cursor = fetched.cursor;
     record_.fingerprint = fingerprint;
-    store(plan, report);
+    return plan;
   }
 
   // A file that suddenly lacks most of its meetings may be half written or the wrong one.

@@ -92,8 +92,8 @@ DeliveryRound::Ended DeliveryRound::try_route(const Route& route) {
     if (result.outcome == AttemptOutcome::unknown) {
       return wait_for_certainty();
     }
-    if (result.outcome != AttemptOutcome::not_sent || attempt == kTriesPerChannel)
-      return std::nullopt;
+    const bool again = result.outcome == AttemptOutcome::not_sent && !result.gone;
+    if (!again || attempt == kTriesPerChannel) return std::nullopt;
     const Seconds pause = result.retry_after.value_or(Seconds{1 << attempt});
     if (scope_.edges.clock().wall() + pause - began > kTryingTime) return std::nullopt;
     scope_.edges.clock().sleep_for(std::chrono::duration_cast<std::chrono::milliseconds>(pause));
@@ -142,6 +142,14 @@ DeliveryRound::Ended DeliveryRound::stop_at_once() {
 // round.
 DeliveryRound::Ended DeliveryRound::stop_before_sending(store::Transaction& transaction,
                                                         bool& shortened) {
+  if (notification_.kind == NotificationKind::alert) {
+    const auto dead = store::OutboxRepository(scope_.database).load(notification_.occurrence);
+    if (!dead || dead->state != NotificationState::dead) {
+      return settle(transaction,
+                    settlement(NotificationState::suppressed, "the message was queued again"),
+                    RoundResult::suppressed);
+    }
+  }
   std::optional<Meeting> meeting;
   if (notification_.meeting_id) {
     meeting = store::MeetingRepository(scope_.database).load(*notification_.meeting_id);
@@ -306,7 +314,7 @@ store::Settlement DeliveryRound::settlement(NotificationState state,
 }
 
 void DeliveryRound::queue_alert(store::Transaction& transaction, const std::string& reason) {
-  log(LogLevel::error,
+  log(LogLevel::info,
       {{"notification_id", notification_.notification_id}, {"user_id", notification_.user_id}},
       "given up: " + reason);
   if (notification_.kind == NotificationKind::alert) return;

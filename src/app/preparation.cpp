@@ -2,6 +2,7 @@
 
 #include "app/meeting_steps.hpp"
 #include "app/wording.hpp"
+#include "notify/claim.hpp"
 #include "notify/timing.hpp"
 #include "store/calendar_repository.hpp"
 #include "store/meeting_repository.hpp"
@@ -56,6 +57,20 @@ int apply_due(const Scope& scope, const store::MeetingFilter& filter,
     transaction.commit();
   }
   return applied;
+}
+
+// Its announcement was suppressed because its calendar or user had left the configuration; both are
+// back.
+bool went_silent_while_away(const Scope& scope, const Meeting& meeting) {
+  const MeetingState& state = meeting.state;
+  if (state.notification_sent_at || !state.notification_id || meeting.facts.start <= scope.now() ||
+      !scope.settings.has_calendar(meeting.user_id, meeting.calendar_id)) {
+    return false;
+  }
+  const auto announcement = store::OutboxRepository(scope.database).load(*state.notification_id);
+  return announcement && announcement->state == NotificationState::suppressed &&
+         (announcement->reason == notify::kCalendarGone ||
+          announcement->reason == notify::kUserGone);
 }
 
 class Trigger {
@@ -233,6 +248,11 @@ PrepReport trigger_preps(const Scope& scope) {
   waiting.statuses = {MeetingStatus::prep_scheduled};
   report.unanswered = apply_due(scope, waiting, [&](const Meeting& meeting) {
     return prep::unanswered(meeting, snoozed_until(scope, meeting), now);
+  });
+
+  apply_due(scope, waiting, [&](const Meeting& meeting) -> std::optional<prep::Step> {
+    if (!went_silent_while_away(scope, meeting)) return std::nullopt;
+    return prep::returned(meeting);
   });
 
   Trigger(scope).run(report);

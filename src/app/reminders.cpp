@@ -4,6 +4,7 @@
 #include "app/wording.hpp"
 #include "notify/claim.hpp"
 #include "notify/timing.hpp"
+#include "render/when.hpp"
 #include "store/meeting_repository.hpp"
 #include "store/outbox_repository.hpp"
 #include "store/reminder_repository.hpp"
@@ -153,13 +154,17 @@ Reminder add_reminder(const Scope& scope, const Meeting& meeting, Instant at) {
     throw Error(ErrorKind::refused, what + "it is cancelled");
   }
   if (meeting.facts.start <= now) throw Error(ErrorKind::refused, what + "it has begun");
-  if (at <= now)
+  const UserSettings* user = scope.settings.find_user(meeting.user_id);
+  const Zone zone = user ? user->user.time_zone : Zone::utc();
+  if (at <= now) {
     throw Error(ErrorKind::refused,
-                what + "a reminder at " + format_rfc3339(at) + " is in the past");
+                what + "a reminder at " + render::stamp(at, zone) + " is in the past",
+                "choose a later time");
+  }
   if (at >= meeting.facts.start) {
     throw Error(ErrorKind::refused,
-                what + "a reminder at " + format_rfc3339(at) + " comes after the start (" +
-                    format_rfc3339(meeting.facts.start) + ")",
+                what + "a reminder at " + render::stamp(at, zone) + " comes after the start (" +
+                    render::stamp(meeting.facts.start, zone) + ")",
                 "choose an earlier time");
   }
   const Reminder reminder{

@@ -13,7 +13,7 @@
 namespace execassist::calendar {
 namespace {
 
-constexpr std::size_t kMostInstances = 10'000;
+constexpr std::size_t kMostInstances = 2'000;
 constexpr std::size_t kMostText = std::size_t{256} * 1024 * 1024;
 
 std::string in_order(const std::string& text) { return text.empty() ? std::string("0") : text; }

@@ -19,7 +19,8 @@ SendResult TerminalChannel::send(const OutgoingMessage& message, const User&) {
   return {nothing_left ? AttemptOutcome::not_sent : AttemptOutcome::unknown,
           {},
           {},
-          "stdout: " + one_line(terminal_.last_error())};
+          "stdout: " + one_line(terminal_.last_error()),
+          true};
 }
 
 InquiryResult TerminalChannel::inquire(const DeliveryAttempt&, const OutgoingMessage&,

@@ -4,6 +4,8 @@
 
 #include <execassist/base/text.hpp>
 
+#include <map>
+
 namespace execassist::cli {
 namespace {
 
@@ -50,16 +52,22 @@ void tell_prep(Invocation& call, const app::PrepReport& report) {
 }
 
 void tell_delivery(Invocation& call, const app::DeliveryReport& report) {
+  // A reader who left (`| head`) has seen enough; for everybody else one line for each cause.
+  std::map<std::string, std::vector<std::string>> undelivered;
   for (const Notification& each : report.notifications) {
     if (each.state == NotificationState::dead) {
       call.out.problem("notify: " + each.user_id + ": " + each.reason,
                        "execassist notify show " + each.notification_id);
     } else if (each.state == NotificationState::pending && !each.attempts.empty() &&
                each.next_attempt_at > each.due_at && report.failed > 0) {
-      call.out.problem(
-          "notify: " + each.user_id + ": not delivered yet: " + each.attempts.back().error,
-          "it is tried again by itself; execassist notify show " + each.notification_id);
+      undelivered[each.user_id + ": " + each.attempts.back().error].push_back(each.notification_id);
     }
+  }
+  if (call.edges.terminal().broken_pipe()) undelivered.clear();
+  for (const auto& [cause, ids] : undelivered) {
+    call.out.problem("notify: " + count_of(static_cast<long long>(ids.size()), "message") +
+                         " not delivered yet: " + cause,
+                     "it is tried again by itself; execassist notify show " + ids.front());
   }
   if (!call.global.dry_run) return;
   for (const Notification& each : report.notifications) {

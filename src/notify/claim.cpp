@@ -78,11 +78,11 @@ bool about_to_start_matters(NotificationKind kind) {
 ClaimVerdict decide_claim(const ClaimSituation& situation) {
   const Notification& notification = situation.notification;
   const Instant now = situation.now;
-  if (!situation.user) return Suppress{"the user is not in the configuration any more"};
+  if (!situation.user) return Suppress{kUserGone};
   if (notification.meeting_id && notification.kind != NotificationKind::alert) {
     if (!situation.meeting) return Suppress{"the meeting is not in the store any more"};
     if (!situation.calendar_configured) {
-      return Suppress{"the calendar is not in the configuration any more"};
+      return Suppress{kCalendarGone};
     }
     if (auto why = overtaken(notification, *situation.meeting); !why.empty()) return Suppress{why};
   }

@@ -37,6 +37,11 @@ struct ClaimSituation {
   Instant now{};
 };
 
+// Why a notification is suppressed whose calendar or user left the configuration: when they come
+// back, what was suppressed for it is announced anew.
+inline constexpr const char* kCalendarGone = "the calendar is not in the configuration any more";
+inline constexpr const char* kUserGone = "the user is not in the configuration any more";
+
 ClaimVerdict decide_claim(const ClaimSituation& situation);
 
 // Variants that tell several notifications of one kind apart.

@@ -85,6 +85,13 @@ Step triggered(const Meeting& meeting, const std::string& notification_id) {
   return step;
 }
 
+Step returned(const Meeting& meeting) {
+  return {rearmed(meeting.state, meeting.facts),
+          "its calendar is back in the configuration",
+          {},
+          ChangeNotice::none};
+}
+
 Decision started(const Meeting& meeting, Instant now) {
   if (const auto why = why_out_of_reach(meeting, now)) return *why;
   if (const auto why = why_not_prepared(meeting.facts); !why.empty()) {

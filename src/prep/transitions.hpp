@@ -51,6 +51,10 @@ MeetingState renewed(const MeetingState& state, const MeetingFacts& facts);
 // discovered, classified → prep_scheduled. REQUIRES: its trigger has come.
 Step triggered(const Meeting& meeting, const std::string& notification_id);
 
+// prep_scheduled → classified, a new round: its announcement was suppressed while its calendar was
+// away.
+Step returned(const Meeting& meeting);
+
 // By the person.
 Decision started(const Meeting& meeting, Instant now);
 Decision finished(const Meeting& meeting, Instant now);

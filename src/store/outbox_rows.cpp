@@ -56,11 +56,11 @@ void read_attempts(const Database& database, std::vector<Notification>& notifica
   for (Notification& each : notifications) by_id.emplace(each.notification_id, &each);
   for (std::size_t first = 0; first < notifications.size(); first += kNotificationsPerQuery) {
     const std::size_t count = std::min(kNotificationsPerQuery, notifications.size() - first);
-    Query query(database,
-                "SELECT notification_id, attempt_id, channel, address, at, wall_at, outcome, error, "
-                "message_id, finished_at FROM attempts WHERE notification_id IN (" +
-                    placeholders(static_cast<int>(count)) +
-                    ") ORDER BY notification_id, attempt_id");
+    Query query(
+        database,
+        "SELECT notification_id, attempt_id, channel, address, at, wall_at, outcome, error, "
+        "message_id, finished_at FROM attempts WHERE notification_id IN (" +
+            placeholders(static_cast<int>(count)) + ") ORDER BY notification_id, attempt_id");
     for (std::size_t i = 0; i < count; ++i) query.bind(notifications[first + i].notification_id);
     while (query.next()) {
       Notification& notification = *by_id.at(query.take<std::string>());

@@ -7,6 +7,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 namespace execassist::store {
@@ -44,6 +45,12 @@ Error disk_full(const std::string& what) {
           "free some space and run it again"};
 }
 
+// SQLite tells some failures of a full disk (growing the -shm) as plain I/O errors.
+bool no_space_left(const std::string& path) {
+  struct statvfs system {};
+  return ::statvfs(folder_of(path).c_str(), &system) == 0 && system.f_bavail == 0;
+}
+
 Error translate_code(int code, const std::string& text, const std::string& path, Seconds busy,
                      int system_error) {
   const std::string what = store_called(path);
@@ -69,7 +76,9 @@ Error translate_code(int code, const std::string& text, const std::string& path,
               what + ": it cannot be opened: " + why_not_opened(path, system_error),
               "check who owns the file and its folder, or name another with --db or store.path"};
     case SQLITE_IOERR:
-      if (system_error == ENOSPC || system_error == EDQUOT) return disk_full(what);
+      if (system_error == ENOSPC || system_error == EDQUOT || no_space_left(path)) {
+        return disk_full(what);
+      }
       return {ErrorKind::failed,
               what + ": reading or writing failed: " +
                   (system_error != 0 ? std::strerror(system_error) : text.c_str()),

@@ -62,8 +62,13 @@ void create_store(const std::string& path, Seconds busy, std::span<const Migrati
   try {
     {
       const Connection connection = connect(unfinished, busy);
-      connection->exec("PRAGMA journal_mode = WAL");
       migrate(*connection, steps);
+      // Last, so that nothing waits in a log whose checkpoint at the close could fail unseen.
+      connection->exec("PRAGMA journal_mode = WAL");
+    }
+    if (file_exists(unfinished + "-wal")) {
+      throw Error(ErrorKind::failed, store_called(path) + ": it could not be written whole",
+                  "free some space and run it again");
     }
     put_in_place(unfinished, path, false);
   } catch (...) {

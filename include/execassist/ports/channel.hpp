@@ -25,6 +25,7 @@ struct SendResult {
   std::string message_id;                            // with accepted
   std::optional<Seconds> retry_after;                // with not_sent, when the other side said so
   std::string error;                                 // one line, unless accepted
+  bool gone = false;  // with not_sent: the channel cannot work again in this process
 };
 
 enum class Inquiry { found, not_found, cannot_ask };

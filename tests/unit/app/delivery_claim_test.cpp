@@ -10,17 +10,6 @@ using State = NotificationState;
 
 const Instant kStart = kNow + hours{5};
 
-std::vector<std::string> tried(const Notification& notification) {
-  std::vector<std::string> lines;
-  for (const DeliveryAttempt& each : notification.attempts) {
-    lines.push_back(each.channel + " " +
-                    (each.outcome ? std::string(name_of(*each.outcome)) : "-"));
-  }
-  return lines;
-}
-
-using Lines = std::vector<std::string>;
-
 TEST_CASE("quiet hours defer to their end, unless the meeting starts first") {
   struct Case {
     std::string name;

@@ -119,6 +119,30 @@ TEST_CASE("not sent: no waiting beyond 20 seconds on one channel") {
   CHECK(tried(app.only(Kind::prep)) == Lines{"first not_sent", "second accepted"});
 }
 
+TEST_CASE("not sent: a channel that is gone is not waited for") {
+  App app;
+  app.announced(facts_of("a", kStart));
+  SendResult gone{Outcome::not_sent, {}, {}, "broken pipe"};
+  gone.gone = true;
+  app.first().script(gone);
+  CHECK(deliver(app.scope, {}).sent == 1);
+  CHECK(app.first().calls == 1);
+  CHECK(app.second().received.size() == 1);
+  CHECK(app.edges.fake_clock().sleeps().empty());
+}
+
+TEST_CASE("an alert about a message that was queued again is not sent") {
+  App app;
+  app.settings.notify.max_attempts = 1;
+  app.announced(facts_of("a", kStart));
+  app.first().script(Outcome::refused, "no", 1);
+  app.second().script(Outcome::refused, "no", 1);
+  CHECK(deliver(app.scope, {NotificationKind::prep}).dead == 1);
+  retry_dead(app.scope, app.only(Kind::prep));
+  CHECK(deliver(app.scope, {}).sent == 1);
+  CHECK(app.only(Kind::alert).state == State::suppressed);
+}
+
 TEST_CASE("not sent: the other side says when to come back") {
   App app;
   app.announced(facts_of("a", kStart));

@@ -10,14 +10,6 @@ using Status = MeetingStatus;
 
 const Instant kStart = kNow + hours{5};  // its preparation is due at once
 
-// Announced and told.
-Meeting told(App& app, Instant start = kStart) {
-  app.announced(facts_of("a", start));
-  deliver(app.scope, {});
-  REQUIRE(app.first().received.size() == 1);
-  return app.meeting("a");
-}
-
 int changes_told(App& app) {
   return static_cast<int>(std::count_if(
       app.first().received.begin(), app.first().received.end(),

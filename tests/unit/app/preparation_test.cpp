@@ -67,6 +67,21 @@ TEST_CASE("what is not prepared is skipped, with the reason") {
   }
 }
 
+TEST_CASE("what went silent while its calendar was away is announced when it is back") {
+  App app;
+  app.announced(facts_of("a", kNow + hours{5}));
+  const auto calendars = app.ada().calendars;
+  app.ada().calendars.clear();
+  CHECK(deliver(app.scope, {}).suppressed == 1);
+  CHECK(trigger_preps(app.scope).triggered.empty());
+
+  app.ada().calendars = calendars;
+  CHECK(trigger_preps(app.scope).triggered.size() == 1);
+  CHECK(deliver(app.scope, {}).sent == 1);
+  CHECK(trigger_preps(app.scope).triggered.empty());
+  CHECK(app.first().received.size() == 1);
+}
+
 TEST_CASE("meetings of a calendar that left the configuration are not prepared") {
   App app;
   app.put(facts_of("a", kNow + hours{5}));

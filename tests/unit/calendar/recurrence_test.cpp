@@ -290,3 +290,20 @@ TEST_CASE("a hostile COUNT is cut off") {
   REQUIRE(result.warnings.size() == 1);
   CHECK(result.warnings[0].find("too many instances") != std::string::npos);
 }
+
+TEST_CASE("rules that never happen are not searched for without end") {
+  Reading reading;
+  reading.from = "2026-11-01T00:00:00Z";
+  reading.to = "2026-12-01T00:00:00Z";
+  std::string body;
+  for (int i = 0; i < 5; ++i) {
+    body += event(
+        "DTSTART:19700101T090000Z\nRRULE:FREQ=YEARLY;BYMONTH=1;BYDAY=MO;BYSETPOS=9\nSUMMARY:Bell\n",
+        "vain-" + std::to_string(i));
+  }
+  body += event("DTSTART:20261105T090000Z\nSUMMARY:Good\n", "good");
+  const auto result = reading.of(body);
+  CHECK(result.meetings.size() == 1);
+  // Two are searched for, the third uses up what is left, the others are not followed.
+  CHECK(result.warnings.size() == 2);
+}

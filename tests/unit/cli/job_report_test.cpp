@@ -120,7 +120,7 @@ TEST_CASE("a message that cannot be delivered is 3, one line and what to do") {
   CHECK(called.code == 3);
   CHECK(called.out.empty());
   CHECK(called.err.starts_with(
-      "execassist: notify: ada: not delivered yet: no paper\nhint: it is tried again"));
+      "execassist: notify: 1 message not delivered yet: ada: no paper\nhint: it is tried again"));
   CHECK(program.call({"notify", "log"}).out.find("  prep  terminal  refused  no paper\n") !=
         std::string::npos);
 }
