@@ -57,6 +57,7 @@ std::vector<std::string> warnings_of(Invocation& call, const Settings& settings)
 
 int run_check(Invocation& call) {
   const Settings settings = load_settings(call);
+  check_secret_files(call, settings);
   const Rules rules = load_rules(call, settings);
   const classify::Classifier classifier(rules);
   const auto report = classify::check_rules(rules, classifier);
@@ -119,8 +120,7 @@ const CommandDesc kConfigCheck{
     .summary = "check the configuration and the rules",
     .doc =
         "Reads both as every command does, runs the examples written in the rules, and warns about "
-        "what is "
-        "allowed but will not work. No secret is resolved, nothing is sent.",
+        "what is allowed but will not work. Secrets kept in files are read once; nothing is sent.",
     .examples = {{"execassist config check", "after every edit"}},
     .needs = Needs::settings,
     .run = run_check,

@@ -17,21 +17,29 @@ constexpr std::size_t kLargestYaml = std::size_t{1} << 20;
 constexpr Seconds kLongForAPerson{1};
 
 // The key of the first secret that stands in the file itself.
-std::optional<std::string> literal_secret(const Settings& settings) {
-  const std::pair<const char*, const SecretReference*> secrets[] = {
-      {"google.client_secret", &settings.google.client_secret},
-      {"slack.bot_token", &settings.slack.bot_token},
-      {"slack.signing_secret", &settings.slack.signing_secret},
-      {"twilio.auth_token", &settings.twilio.auth_token},
-      {"ses.secret_access_key", &settings.ses.secret_access_key},
-      {"ses.session_token", &settings.ses.session_token}};
-  for (const auto& [key, secret] : secrets) {
-    if (secret->literal()) return key;
-  }
+struct NamedSecret {
+  std::string key;
+  const SecretReference* reference;
+};
+
+std::vector<NamedSecret> secrets_of(const Settings& settings) {
+  std::vector<NamedSecret> secrets{{"google.client_secret", &settings.google.client_secret},
+                                   {"slack.bot_token", &settings.slack.bot_token},
+                                   {"slack.signing_secret", &settings.slack.signing_secret},
+                                   {"twilio.auth_token", &settings.twilio.auth_token},
+                                   {"ses.secret_access_key", &settings.ses.secret_access_key},
+                                   {"ses.session_token", &settings.ses.session_token}};
   for (const UserSettings& user : settings.users) {
     for (const CalendarSettings& calendar : user.calendars) {
-      if (calendar.url.literal()) return "the url of the calendar " + calendar.id;
+      secrets.push_back({"the url of the calendar " + calendar.id, &calendar.url});
     }
+  }
+  return secrets;
+}
+
+std::optional<std::string> literal_secret(const Settings& settings) {
+  for (const NamedSecret& secret : secrets_of(settings)) {
+    if (secret.reference->literal()) return secret.key;
   }
   return std::nullopt;
 }
@@ -85,6 +93,14 @@ Settings load_settings(Invocation& call) {
       yaml::load_settings(read_yaml(call, path, "-c FILE names another one"), path, context);
   if (const auto secret = literal_secret(settings)) require_private(call, path, *secret);
   return settings;
+}
+
+void check_secret_files(Invocation& call, const Settings& settings) {
+  for (const NamedSecret& secret : secrets_of(settings)) {
+    if (secret.reference->text.starts_with("file:")) {
+      call.edges.resolve_secret(*secret.reference, secret.key);
+    }
+  }
 }
 
 Rules load_rules_file(Invocation& call, const std::string& path) {

@@ -21,6 +21,10 @@ std::string config_path(Invocation& call);
 // Throws Error{configuration}: missing (hint: config init), wrong, or open to others.
 Settings load_settings(Invocation& call);
 
+// Reads every secret that the settings keep in a file, and forgets it. Throws Error{configuration}:
+// missing, unreadable, or open to others.
+void check_secret_files(Invocation& call, const Settings& settings);
+
 // The rules that the settings name, else the built-in ones.
 Rules load_rules(Invocation& call, const Settings& settings);
 Rules load_rules_file(Invocation& call, const std::string& path);

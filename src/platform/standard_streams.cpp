@@ -36,7 +36,8 @@ int StandardStreams::columns() const {
     const auto parsed = std::from_chars(text.data(), text.data() + text.size(), columns);
     if (parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size()) columns = 0;
   }
-  if (columns <= 0) return 80;
+  // A mail or a file: rather long lines than cut titles.
+  if (columns <= 0) return 120;
   return std::clamp(columns, 20, 1000);
 }
 

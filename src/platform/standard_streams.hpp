@@ -23,7 +23,7 @@ class StandardStreams final : public Terminal {
   bool err_is_terminal() const override;
   bool in_is_terminal() const override;
 
-  // The window of stdout, else $COLUMNS, else 80; between 20 and 1000.
+  // The window of stdout, else $COLUMNS, else 120; between 20 and 1000.
   int columns() const override;
 
  private:

@@ -23,7 +23,7 @@ class Terminal {
   virtual bool out_is_terminal() const = 0;
   virtual bool err_is_terminal() const = 0;
   virtual bool in_is_terminal() const = 0;
-  virtual int columns() const = 0;  // 80 when not a terminal, unless $COLUMNS says otherwise
+  virtual int columns() const = 0;  // 120 when not a terminal, unless $COLUMNS says otherwise
 };
 
 }  // namespace execassist

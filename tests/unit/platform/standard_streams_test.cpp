@@ -117,17 +117,17 @@ TEST_CASE("the width comes from the window, else from $COLUMNS, else it is 80") 
   const struct {
     std::optional<std::string> columns;
     int expected;
-  } cases[] = {{std::nullopt, 80},
+  } cases[] = {{std::nullopt, 120},
                {"132", 132},
                {"1", 20},
                {"99999", 1000},
-               {"", 80},
-               {"0", 80},
-               {"-5", 80},
-               {"12x", 80},
-               {" 90", 80},
-               {"wide", 80},
-               {"99999999999999999999", 80}};
+               {"", 120},
+               {"0", 120},
+               {"-5", 120},
+               {"12x", 120},
+               {" 90", 120},
+               {"wide", 120},
+               {"99999999999999999999", 120}};
   for (const auto& one : cases) {
     CAPTURE(one.columns.value_or("(unset)"));
     const ScopedVariable variable("COLUMNS", one.columns);
