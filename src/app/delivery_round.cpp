@@ -292,8 +292,8 @@ RoundResult DeliveryRound::wait_until(Instant next, RoundResult result) {
   return settle(transaction, later, result);
 }
 
-RoundResult DeliveryRound::settle(store::Transaction& transaction, store::Settlement settlement,
-                                  RoundResult result) {
+RoundResult DeliveryRound::settle(store::Transaction& transaction,
+                                  const store::Settlement& settlement, RoundResult result) {
   if (!deliveries_.settle(transaction, notification_.notification_id, lease_.lease_id,
                           settlement)) {
     return RoundResult::lost;  // what was to be stored with it is not

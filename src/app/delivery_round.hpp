@@ -58,7 +58,7 @@ class DeliveryRound {
   void record_unusable(const Route& route, const std::string& why);
   RoundResult close_round();
   RoundResult wait_until(Instant next, RoundResult result);
-  RoundResult settle(store::Transaction& transaction, store::Settlement settlement,
+  RoundResult settle(store::Transaction& transaction, const store::Settlement& settlement,
                      RoundResult result);
   store::Settlement settlement(NotificationState state, const std::string& reason) const;
   void queue_alert(store::Transaction& transaction, const std::string& reason);

@@ -26,7 +26,10 @@ notify::Message wording(const Scope& scope, const Notification& notification,
                         const Meeting* meeting, const User& user, bool shortened) {
   if (notification.kind == NotificationKind::test) return notify::test_message(user);
   std::optional<notify::MeetingInWords> about;
-  if (meeting) about.emplace(*meeting, user, type_label(scope.rules, meeting->state), scope.now());
+  if (meeting) {
+    about.emplace(notify::MeetingInWords{*meeting, user, type_label(scope.rules, meeting->state),
+                                         scope.now()});
+  }
   if (notification.kind == NotificationKind::alert || !about) {
     const auto dead = store::OutboxRepository(scope.database).load(notification.occurrence);
     if (!dead) return {"A message could not be delivered", notification.text};

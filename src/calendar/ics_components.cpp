@@ -142,7 +142,7 @@ void IcsComponents::process_outside(const std::string& line, std::string_view be
   }
 }
 
-void IcsComponents::begin(std::string kind) {
+void IcsComponents::begin(const std::string& kind) {
   const bool top_level = open_.size() == 1;
   if (kind == "VCALENDAR" || (!top_level && (kind == "VEVENT" || kind == "VTIMEZONE"))) {
     refuse_as_damaged("line " + std::to_string(logical_line_) + ": BEGIN:" + kind + " inside " +

@@ -43,7 +43,7 @@ class IcsComponents {
   void add_piece(std::string_view piece, bool cut);
   void process(const std::string& line);
   void process_outside(const std::string& line, std::string_view begun);
-  void begin(std::string kind);
+  void begin(const std::string& kind);
   void end(const std::string& kind);
   void keep(const std::string& line);
   void note_calendar_property(const std::string& line);
