@@ -21,10 +21,10 @@ _execassist() {
       continue
     fi
     case $word in
-      --at | --attendee | --attendees | --channel | --config | --days | --db | --description | --duration | --end | --for | --from | --in | --input | --join-url | --location | --log-format | --log-level | --now | --rules | --start | --state | --status | --title | --to | --type | --user | -c | -u) previous=$word ;;
+      --at | --attendee | --attendees | --channel | --config | --days | --db | --description | --duration | --end | --for | --from | --in | --input | --join-url | --location | --log-format | --log-level | --now | --port | --rules | --start | --state | --status | --title | --to | --type | --user | -c | -u) previous=$word ;;
       *)
         case $place/$word in
-          /run | /sync | /classify | /prep | /prep/list | /prep/show | /prep/start | /prep/finish | /prep/skip | /prep/snooze | /notify | /notify/list | /notify/show | /notify/retry | /notify/test | /notify/log | /remind | /remind/list | /remind/add | /remind/cancel | /agenda | /meetings | /meetings/list | /meetings/show | /meetings/add | /meetings/cancel | /config | /config/init | /config/check | /config/path | /config/show | /completion) place=$place/$word ;;
+          /run | /sync | /classify | /prep | /prep/list | /prep/show | /prep/start | /prep/finish | /prep/skip | /prep/snooze | /notify | /notify/list | /notify/show | /notify/retry | /notify/test | /notify/log | /remind | /remind/list | /remind/add | /remind/cancel | /agenda | /meetings | /meetings/list | /meetings/show | /meetings/add | /meetings/cancel | /auth | /auth/login | /auth/status | /auth/logout | /config | /config/init | /config/check | /config/path | /config/show | /completion) place=$place/$word ;;
         esac ;;
     esac
   done
@@ -53,6 +53,7 @@ _execassist() {
     /meetings/add:--description) return ;;
     /meetings/add:--location) return ;;
     /meetings/add:--join-url) return ;;
+    /auth/login:--port) return ;;
     *:-c | *:--config) _execassist_offer_files; return ;;
     *:--db) _execassist_offer_files; return ;;
     *:-u | *:--user) return ;;
@@ -62,7 +63,7 @@ _execassist() {
   esac
   [[ -n $previous ]] && return
   case $place in
-    "") options="" words="run sync classify prep notify remind agenda meetings config completion" ;;
+    "") options="" words="run sync classify prep notify remind agenda meetings auth config completion" ;;
     /run) options="" words="" ;;
     /sync) options="--full" words="" ;;
     /classify) options="--all --title --description --attendees --input --rules --explain --check --json-lines" words="" ;;
@@ -89,6 +90,10 @@ _execassist() {
     /meetings/show) options="" words="" ;;
     /meetings/add) options="--title --start --duration --end --attendee --description --location --join-url" words="" ;;
     /meetings/cancel) options="" words="" ;;
+    /auth) options="" words="login status logout" ;;
+    /auth/login) options="--no-browser --port" words="google" ;;
+    /auth/status) options="--json-lines" words="" ;;
+    /auth/logout) options="--local" words="google" ;;
     /config) options="" words="init check path show" ;;
     /config/init) options="" words="" ;;
     /config/check) options="" words="" ;;

@@ -9,11 +9,11 @@ function __execassist_at --description 'Whether the words so far lead to this co
             continue
         end
         switch $word
-            case --at --attendee --attendees --channel --config --days --db --description --duration --end --for --from --in --input --join-url --location --log-format --log-level --now --rules --start --state --status --title --to --type --user -c -u
+            case --at --attendee --attendees --channel --config --days --db --description --duration --end --for --from --in --input --join-url --location --log-format --log-level --now --port --rules --start --state --status --title --to --type --user -c -u
                 set skip $word
             case '*'
                 switch $place/$word
-                    case /run /sync /classify /prep /prep/list /prep/show /prep/start /prep/finish /prep/skip /prep/snooze /notify /notify/list /notify/show /notify/retry /notify/test /notify/log /remind /remind/list /remind/add /remind/cancel /agenda /meetings /meetings/list /meetings/show /meetings/add /meetings/cancel /config /config/init /config/check /config/path /config/show /completion
+                    case /run /sync /classify /prep /prep/list /prep/show /prep/start /prep/finish /prep/skip /prep/snooze /notify /notify/list /notify/show /notify/retry /notify/test /notify/log /remind /remind/list /remind/add /remind/cancel /agenda /meetings /meetings/list /meetings/show /meetings/add /meetings/cancel /auth /auth/login /auth/status /auth/logout /config /config/init /config/check /config/path /config/show /completion
                         set place $place/$word
                 end
         end
@@ -43,6 +43,7 @@ complete -c execassist -n '__execassist_at /' -a notify -d 'deliver what is queu
 complete -c execassist -n '__execassist_at /' -a remind -d 'turn due reminders into messages and deliver them'
 complete -c execassist -n '__execassist_at /' -a agenda -d 'the coming days, with types, people, preparation and overlaps'
 complete -c execassist -n '__execassist_at /' -a meetings -d 'list, show, add and cancel meetings'
+complete -c execassist -n '__execassist_at /' -a auth -d 'sign in to Google and out again'
 complete -c execassist -n '__execassist_at /' -a config -d 'write, check and show the configuration'
 complete -c execassist -n '__execassist_at /' -a completion -d 'print the completions for a shell'
 complete -c execassist -n '__execassist_at /sync' -l full -d 'Read everything anew, and believe a calendar that suddenly lacks most of its meetings'
@@ -98,6 +99,15 @@ complete -c execassist -n '__execassist_at /meetings/add' -l attendee -x -d 'A p
 complete -c execassist -n '__execassist_at /meetings/add' -l description -x -d 'More about it'
 complete -c execassist -n '__execassist_at /meetings/add' -l location -x -d 'Where'
 complete -c execassist -n '__execassist_at /meetings/add' -l join-url -x -d 'Where to join online'
+complete -c execassist -n '__execassist_at /auth' -a login -d 'sign a user in to Google'
+complete -c execassist -n '__execassist_at /auth' -a status -d 'show who is signed in'
+complete -c execassist -n '__execassist_at /auth' -a logout -d 'sign a user out of Google'
+complete -c execassist -n '__execassist_at /auth/login' -l no-browser -d 'Print the address, and read the answer from the standard input'
+complete -c execassist -n '__execassist_at /auth/login' -l port -x -d 'The port of this machine to which the browser brings the answer'
+complete -c execassist -n '__execassist_at /auth/login' -a 'google'
+complete -c execassist -n '__execassist_at /auth/status' -l json-lines -d 'Like --json, with one object a line instead of an array'
+complete -c execassist -n '__execassist_at /auth/logout' -l local -d 'Only forget it here'
+complete -c execassist -n '__execassist_at /auth/logout' -a 'google'
 complete -c execassist -n '__execassist_at /config' -a init -d 'write a commented configuration to start from'
 complete -c execassist -n '__execassist_at /config' -a check -d 'check the configuration and the rules'
 complete -c execassist -n '__execassist_at /config' -a path -d 'print where the configuration is read from'

@@ -1,6 +1,8 @@
 #include "app/calendar_sync.hpp"
 
+#include "app/sign_in_alert.hpp"
 #include "app/sync_changes.hpp"
+#include "app/worker_pool.hpp"
 #include "calendar/sync_plan.hpp"
 #include "store/calendar_repository.hpp"
 #include "store/meeting_repository.hpp"
@@ -10,6 +12,9 @@
 #include <execassist/base/text.hpp>
 
 #include <algorithm>
+#include <exception>
+#include <memory>
+#include <utility>
 
 namespace execassist::app {
 namespace {
@@ -21,15 +26,17 @@ constexpr Seconds kSuspicionTime = hours{1};
 // Raised when the same calendar would be read differently, so that an unchanged file is read again.
 constexpr const char* kReading = "1";
 
+constexpr std::size_t kSourcesAtOnce = 8;
+
 Window sync_window(const Scope& scope, Instant now) {
   const Seconds ahead = std::max<Seconds>(days{scope.settings.sync.days_ahead},
                                           scope.rules.longest_prep_lead() + kBeyondLongestLead);
   return {now - days{scope.settings.sync.days_behind}, now + ahead};
 }
 
-std::string fingerprint_of(const Scope& scope, const User& user) {
-  return sha256_hex(join({kReading, user.time_zone.name(), user.email, scope.rules.fingerprint,
-                          std::to_string(scope.settings.sync.days_ahead),
+std::string fingerprint_of(const Scope& scope, const User& user, const CalendarSettings& calendar) {
+  return sha256_hex(join({kReading, user.time_zone.name(), user.email, calendar.calendar,
+                          scope.rules.fingerprint, std::to_string(scope.settings.sync.days_ahead),
                           std::to_string(scope.settings.sync.days_behind)},
                          "\n"));
 }
@@ -42,54 +49,76 @@ std::vector<Meeting> known_meetings(const Scope& scope, const std::string& user_
   return store::MeetingRepository(scope.database).list(filter);
 }
 
-// One calendar of one user, once.
+// One calendar of one user, once: prepared and stored by the owner of the store, fetched by
+// whatever thread is free.
 class CalendarSync {
  public:
+  // Throws Error{configuration}: a setting that the source needs is missing.
   CalendarSync(const Scope& scope, const UserSettings& user, const CalendarSettings& calendar,
                bool full)
       : scope_(scope), user_(user), calendar_(calendar), full_(full), now_(scope.now()) {
-    record_.user_id = user.user.id;
-    record_.calendar_id = calendar.id;
-    if (auto stored = store::CalendarRepository(scope.database).load(user.user.id, calendar.id)) {
+    try {
+      source_ = scope.edges.source(user, calendar);
+    } catch (const Error& error) {
+      if (error.kind() == ErrorKind::configuration) throw;
+      failure_ = error;
+    }
+  }
+
+  void prepare() {
+    record_.user_id = user_.user.id;
+    record_.calendar_id = calendar_.id;
+    if (auto stored =
+            store::CalendarRepository(scope_.database).load(user_.user.id, calendar_.id)) {
       record_ = *stored;
     }
     record_.last_attempt_at = now_;
+    const Window window = sync_window(scope_, now_);
+    fingerprint_ = fingerprint_of(scope_, user_.user, calendar_);
+    const bool still_covers =
+        record_.horizon && window.end <= *record_.horizon && record_.fingerprint == fingerprint_;
+    request_.window = {window.start, window.end + kHorizonMargin};
+    request_.user_zone = user_.user.time_zone;
+    if (still_covers && !full_) request_.cursor = record_.cursor;
+    request_.last_cursor = record_.cursor;
+    known_ = known_meetings(scope_, user_.user.id, calendar_.id);
+    for (const Meeting& meeting : known_) request_.known.insert(meeting.facts.external_id);
   }
 
-  void run(UserSync& report) {
+  // Touches nothing but the source.
+  void fetch() {
+    if (failure_) return;
+    try {
+      fetched_ = source_->fetch(request_);
+    } catch (const Error& error) {
+      failure_ = error;
+    } catch (const std::exception& error) {
+      failure_ = Error(ErrorKind::failed, std::string("unexpected: ") + error.what());
+    }
+  }
+
+  // What the store itself refuses (locked, full) concerns every calendar: it ends the command.
+  void finish(UserSync& report) {
     calendar::SyncPlan plan;
     try {
-      const auto source = scope_.edges.source(user_, calendar_);
-      plan = fetch_and_plan(*source, report);
+      if (failure_) throw Error(*failure_);
+      plan = make_plan(report);
     } catch (const Error& error) {
       if (error.kind() == ErrorKind::interrupted || error.kind() == ErrorKind::terminated) throw;
       fail(error, report);
       return;
     }
-    // What the store itself refuses (locked, full) concerns every calendar: it ends the command.
     store(plan, report);
   }
 
  private:
-  calendar::SyncPlan fetch_and_plan(CalendarSource& source, UserSync& report) {
-    const Window window = sync_window(scope_, now_);
-    const std::string fingerprint = fingerprint_of(scope_, user_.user);
-    const bool still_covers =
-        record_.horizon && window.end <= *record_.horizon && record_.fingerprint == fingerprint;
-
-    FetchRequest request;
-    request.window = {window.start, window.end + kHorizonMargin};
-    request.user_zone = user_.user.time_zone;
-    if (still_covers && !full_) request.cursor = record_.cursor;
-    const auto known = known_meetings(scope_, user_.user.id, calendar_.id);
-    for (const Meeting& meeting : known) request.known.insert(meeting.facts.external_id);
-
-    const FetchResult fetched = source.fetch(request);
+  calendar::SyncPlan make_plan(UserSync& report) {
+    const FetchResult& fetched = fetched_;
     for (const std::string& warning : fetched.warnings) {
       report.warnings.push_back(calendar_.id + ": " + warning);
     }
 
-    calendar::SyncSituation situation{known, std::nullopt, request.window, now_,
+    calendar::SyncSituation situation{known_, std::nullopt, request_.window, now_,
                                       user_.user.time_zone};
     if (record_.window_start && record_.horizon) {
       situation.old_window = Window{*record_.window_start, *record_.horizon};
@@ -97,21 +126,21 @@ class CalendarSync {
     calendar::SyncPlan plan;
     if (fetched.unchanged) {
       plan.unchanged =
-          static_cast<int>(std::count_if(known.begin(), known.end(), [&](const Meeting& each) {
+          static_cast<int>(std::count_if(known_.begin(), known_.end(), [&](const Meeting& each) {
             return each.state.status != MeetingStatus::cancelled &&
-                   request.window.overlaps(each.facts.start, each.facts.end);
+                   request_.window.overlaps(each.facts.start, each.facts.end);
           }));
     } else {
       plan = calendar::plan_sync(situation, fetched);
       if (plan.suspicious && !full_) refuse_unless_seen_for_long(fetched, *plan.suspicious);
       // What only lists changes does not show what has come within reach.
       if (fetched.complete) {
-        record_.window_start = request.window.start;
-        record_.horizon = request.window.end;
+        record_.window_start = request_.window.start;
+        record_.horizon = request_.window.end;
       }
     }
     record_.cursor = fetched.cursor;
-    record_.fingerprint = fingerprint;
+    record_.fingerprint = fingerprint_;
     return plan;
   }
 
@@ -159,6 +188,9 @@ class CalendarSync {
         "sync failed: " + error.message());
     auto transaction = scope_.database.begin();
     store::CalendarRepository(scope_.database).store_failure(transaction, record_);
+    if (error.kind() == ErrorKind::sign_in_needed) {
+      queue_sign_in_alert(scope_, transaction, user_.user.id);
+    }
     transaction.commit();
   }
 
@@ -167,7 +199,87 @@ class CalendarSync {
   const CalendarSettings& calendar_;
   bool full_;
   Instant now_;
+  std::unique_ptr<CalendarSource> source_;
   store::CalendarRecord record_;
+  std::string fingerprint_;
+  std::vector<Meeting> known_;
+  FetchRequest request_;
+  FetchResult fetched_;
+  std::optional<Error> failure_;
+};
+
+// All calendars in scope: several are out at once, their answers are stored one after another,
+// those of one user in the order of the configuration.
+class SyncRun {
+ public:
+  SyncRun(const Scope& scope, bool full) : scope_(scope) {
+    for (const UserSettings* user : scope.users()) {
+      users_.push_back({user, jobs_.size()});
+      report_.users.emplace_back().user_id = user->user.id;
+      for (const CalendarSettings& calendar : user->calendars) {
+        jobs_.push_back({users_.size() - 1, &calendar,
+                         std::make_unique<CalendarSync>(scope, *user, calendar, full), false});
+      }
+    }
+    report_.sources = static_cast<int>(jobs_.size());
+  }
+
+  SyncReport run() {
+    for (std::size_t user = 0; user < users_.size(); ++user) store_answers_of(user);
+    WorkerPool pool(kSourcesAtOnce);
+    std::size_t started = 0;
+    for (std::size_t ended = 0; ended < jobs_.size(); ++ended) {
+      while (started < jobs_.size() && pool.has_room()) {
+        Job& job = jobs_[started];
+        scope_.say("reading " + job.calendar->id + " of " + users_[job.user].settings->user.id);
+        job.sync->prepare();
+        pool.start(started++, [&job] { job.sync->fetch(); });
+      }
+      Job& job = jobs_[pool.wait()];
+      job.fetched = true;
+      store_answers_of(job.user);
+    }
+    return std::move(report_);
+  }
+
+ private:
+  struct Job {
+    std::size_t user;
+    const CalendarSettings* calendar;
+    std::unique_ptr<CalendarSync> sync;
+    bool fetched;
+  };
+  struct UserJobs {
+    const UserSettings* settings;
+    std::size_t next;  // in jobs_: the first whose answer is not stored yet
+    bool closed = false;
+  };
+
+  void store_answers_of(std::size_t index) {
+    UserJobs& user = users_[index];
+    while (belongs_to(user.next, index) && jobs_[user.next].fetched) {
+      jobs_[user.next].sync->finish(report_.users[index]);
+      jobs_[user.next].sync.reset();
+      ++user.next;
+    }
+    if (user.closed || belongs_to(user.next, index)) return;
+    user.closed = true;
+    std::vector<std::string> order;
+    for (const CalendarSettings& calendar : user.settings->calendars) order.push_back(calendar.id);
+    auto transaction = scope_.database.begin();
+    store::MeetingRepository(scope_.database)
+        .mark_duplicates(transaction, user.settings->user.id, order);
+    transaction.commit();
+  }
+
+  bool belongs_to(std::size_t job, std::size_t user) const {
+    return job < jobs_.size() && jobs_[job].user == user;
+  }
+
+  const Scope& scope_;
+  std::vector<UserJobs> users_;
+  std::vector<Job> jobs_;
+  SyncReport report_;
 };
 
 }  // namespace
@@ -191,23 +303,6 @@ std::optional<ErrorKind> SyncReport::verdict() const {
   return none_worked && alike && has_code ? kinds.front() : ErrorKind::partial;
 }
 
-SyncReport sync_calendars(const Scope& scope, bool full) {
-  SyncReport report;
-  for (const UserSettings* user : scope.users()) {
-    UserSync& of_user = report.users.emplace_back();
-    of_user.user_id = user->user.id;
-    std::vector<std::string> order;
-    for (const CalendarSettings& calendar : user->calendars) {
-      scope.say("reading " + calendar.id + " of " + user->user.id);
-      CalendarSync(scope, *user, calendar, full).run(of_user);
-      order.push_back(calendar.id);
-      ++report.sources;
-    }
-    auto transaction = scope.database.begin();
-    store::MeetingRepository(scope.database).mark_duplicates(transaction, user->user.id, order);
-    transaction.commit();
-  }
-  return report;
-}
+SyncReport sync_calendars(const Scope& scope, bool full) { return SyncRun(scope, full).run(); }
 
 }  // namespace execassist::app

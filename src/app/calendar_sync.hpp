@@ -1,5 +1,5 @@
-// Fetches calendars and stores what changed. Sources are isolated: each has its own error and its
-// own transaction; one that fails leaves what is known of it as it was.
+// Fetches calendars, several at once, and stores what changed. Sources are isolated: each has its
+// own error and its own transaction; one that fails leaves what is known of it as it was.
 #pragma once
 
 #include "app/scope.hpp"
@@ -42,6 +42,7 @@ struct SyncReport {
   std::optional<ErrorKind> verdict() const;
 };
 
+// Throws Error{configuration} before anything is fetched when a calendar lacks a setting.
 SyncReport sync_calendars(const Scope& scope, bool full);
 
 }  // namespace execassist::app

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace execassist::app {
 namespace {
@@ -21,6 +22,7 @@ class Delivery {
       : scope_(scope), deliveries_(scope.database), outbox_(scope.database) {}
 
   void everything_due(const std::vector<NotificationKind>& kinds) {
+    check_channels_of_due(kinds);
     take_over_abandoned(kinds);
     for (;;) {
       const Lease lease = new_lease();
@@ -57,6 +59,23 @@ class Delivery {
  private:
   Lease new_lease() const {
     return {random_id(), scope_.now() + kLeaseLength, scope_.edges.processes().self()};
+  }
+
+  // A secret that is set but cannot be had stops the command before it has leased anything.
+  void check_channels_of_due(const std::vector<NotificationKind>& kinds) {
+    store::OutboxFilter filter;
+    filter.user_id = scope_.user_id;
+    filter.states = {NotificationState::pending};
+    std::set<std::string> checked;
+    for (const Notification& each : outbox_.list(filter)) {
+      const bool wanted =
+          kinds.empty() || std::find(kinds.begin(), kinds.end(), each.kind) != kinds.end();
+      const UserSettings* user = scope_.settings.find_user(each.user_id);
+      if (!wanted || !user || each.next_attempt_at > scope_.now()) continue;
+      for (const std::string& channel : user->user.channels) {
+        if (checked.insert(channel).second) scope_.edges.channel(channel);
+      }
+    }
   }
 
   // Rows whose holder died between lease and outcome.

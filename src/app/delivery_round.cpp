@@ -1,5 +1,6 @@
 #include "app/delivery_round.hpp"
 
+#include "app/sign_in_alert.hpp"
 #include "app/wording.hpp"
 #include "notify/claim.hpp"
 #include "notify/timing.hpp"
@@ -21,6 +22,7 @@ namespace {
 constexpr int kTriesPerChannel = 3;
 constexpr Seconds kTryingTime{20};  // on one channel, within one round
 constexpr Seconds kStaleClaim{5};   // between the claim and the first byte
+constexpr const char* kMayBeKnown = "This message may have reached you already.";
 
 LatePolicy late_policy(const Rules& rules, const Meeting* meeting) {
   if (!meeting || !meeting->state.meeting_type) return LatePolicy::shorten;
@@ -110,19 +112,21 @@ DeliveryRound::Ended DeliveryRound::claim(const Route& route, const std::string&
           ? store::MeetingRepository(scope_.database).load(*notification_.meeting_id)
           : std::nullopt;
   const User& about = scope_.settings.find_user(notification_.user_id)->user;
-  const auto words =
-      wording(scope_, notification_, meeting ? &*meeting : nullptr, about, shortened);
+  auto words = wording(scope_, notification_, meeting ? &*meeting : nullptr, about, shortened);
   notification_.text = words.text;
   if (!doubted_channel_.empty() && doubted_channel_ != route.channel) {
-    notification_.text += "\nThis message may have reached you already.\n";
+    notification_.text += "\n" + std::string(kMayBeKnown) + "\n";
+    words.content.footer.insert(words.content.footer.begin(), kMayBeKnown);
   }
   subject_ = words.subject;
   claim.message = outgoing(route.channel);
+  claim.message.content = words.content;
   claim.attempt.channel = route.channel;
   claim.attempt.address = mask_address(address);
   claim.attempt.at = scope_.now();
   claim.attempt.wall_at = scope_.edges.clock().wall();
   claim.attempt.error = repeat_note_;
+  claim.message.send_before = claim.attempt.wall_at + kStaleClaim;
   const auto attempt_id =
       deliveries_.begin_attempt(transaction, notification_.notification_id, lease_.lease_id,
                                 claim.attempt, scope_.now() + kLeaseLength);
@@ -142,13 +146,9 @@ DeliveryRound::Ended DeliveryRound::stop_at_once() {
 // round.
 DeliveryRound::Ended DeliveryRound::stop_before_sending(store::Transaction& transaction,
                                                         bool& shortened) {
-  if (notification_.kind == NotificationKind::alert) {
-    const auto dead = store::OutboxRepository(scope_.database).load(notification_.occurrence);
-    if (!dead || dead->state != NotificationState::dead) {
-      return settle(transaction,
-                    settlement(NotificationState::suppressed, "the message was queued again"),
-                    RoundResult::suppressed);
-    }
+  if (const auto why = alert_overtaken()) {
+    return settle(transaction, settlement(NotificationState::suppressed, *why),
+                  RoundResult::suppressed);
   }
   std::optional<Meeting> meeting;
   if (notification_.meeting_id) {
@@ -190,12 +190,26 @@ DeliveryRound::Ended DeliveryRound::stop_before_sending(store::Transaction& tran
   return std::nullopt;
 }
 
+std::optional<std::string> DeliveryRound::alert_overtaken() const {
+  if (notification_.kind != NotificationKind::alert) return std::nullopt;
+  if (is_sign_in_alert(notification_)) return sign_in_alert_overtaken(scope_, notification_);
+  const auto dead = store::OutboxRepository(scope_.database).load(notification_.occurrence);
+  if (dead && dead->state == NotificationState::dead) return std::nullopt;
+  return "the message was queued again";
+}
+
 SendResult DeliveryRound::call(Channel& channel, const Claim& claim, const User& recipient) {
   // A process that was suspended since the claim may have lost its lease to somebody who sent.
   if (scope_.edges.clock().wall() - claim.attempt.wall_at > kStaleClaim) {
     return {AttemptOutcome::not_sent, {}, std::nullopt, "the process was held up after the claim"};
   }
-  return channel.send(claim.message, recipient);
+  try {
+    return channel.send(claim.message, recipient);
+  } catch (const Error& error) {
+    // A channel that was never set up; the next one follows.
+    if (error.kind() != ErrorKind::configuration) throw;
+    return {AttemptOutcome::refused, {}, std::nullopt, error.message()};
+  }
 }
 
 RoundResult DeliveryRound::record_success(Claim claim, const SendResult& result) {

@@ -52,6 +52,7 @@ class DeliveryRound {
   Ended claim(const Route& route, const std::string& address, Claim& claim);
   Ended stop_at_once();
   Ended stop_before_sending(store::Transaction& transaction, bool& shortened);
+  std::optional<std::string> alert_overtaken() const;
   SendResult call(Channel& channel, const Claim& claim, const User& recipient);
   RoundResult record_success(Claim claim, const SendResult& result);
   void record_failure(Claim claim, const SendResult& result);

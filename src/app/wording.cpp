@@ -1,5 +1,6 @@
 #include "app/wording.hpp"
 
+#include "app/sign_in_alert.hpp"
 #include "notify/claim.hpp"
 #include "store/outbox_repository.hpp"
 
@@ -25,6 +26,7 @@ std::string type_label(const Rules& rules, const MeetingState& state) {
 notify::Message wording(const Scope& scope, const Notification& notification,
                         const Meeting* meeting, const User& user, bool shortened) {
   if (notification.kind == NotificationKind::test) return notify::test_message(user);
+  if (is_sign_in_alert(notification)) return sign_in_alert_wording(scope, notification, user);
   std::optional<notify::MeetingInWords> about;
   if (meeting) {
     about.emplace(notify::MeetingInWords{*meeting, user, type_label(scope.rules, meeting->state),

@@ -1,3 +1,5 @@
+#include "base/random_source.hpp"
+
 #include <execassist/base/error.hpp>
 #include <execassist/base/identifier.hpp>
 
@@ -37,9 +39,7 @@ std::array<unsigned char, crypto_hash_sha256_BYTES> sha256(std::string_view byte
 }  // namespace
 
 std::string random_id() {
-  // Before it, drawing is not safe in several threads at once.
-  static const bool ready = sodium_init() >= 0;
-  if (!ready) throw Error(ErrorKind::failed, "random numbers: the system gives none");
+  require_random_source();
   std::array<unsigned char, kIdBytes> bytes{};
   randombytes_buf(bytes.data(), bytes.size());
   return base32(bytes);

@@ -53,7 +53,7 @@ std::string find_meeting_link(std::string_view text) {
   const std::string folded = lower_ascii(text);
   for (std::size_t at = folded.find("https://"); at != std::string::npos;
        at = folded.find("https://", at + 1)) {
-    std::string_view address = text.substr(at);
+    std::string_view address = text.substr(at, kLongestAddress + 1);
     const auto stop = std::find_if(address.begin(), address.end(), ends_address);
     address = address.substr(0, static_cast<std::size_t>(stop - address.begin()));
     while (!address.empty() &&

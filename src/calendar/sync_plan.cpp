@@ -106,13 +106,15 @@ class Planner {
 
   void collect_missing() {
     const std::unordered_set<std::string> removed(fetched_.removed.begin(), fetched_.removed.end());
+    const std::unordered_set<std::string> series(fetched_.removed_series.begin(),
+                                                 fetched_.removed_series.end());
     for (const Meeting& known : situation_.known) {
       const MeetingFacts& facts = known.facts;
       if (listed_.contains(facts.external_id)) continue;
       if (!is_live(known)) continue;
       const bool due = facts.start > situation_.now && in_both_windows(facts.start);
       if (due) ++coming_;
-      if (removed.contains(facts.external_id)) {
+      if (removed.contains(facts.external_id) || series.contains(facts.series_id)) {
         gone_.push_back({&known, "removed from the calendar"});
       } else if (fetched_.complete && due) {
         gone_.push_back({&known, "missing from the calendar"});

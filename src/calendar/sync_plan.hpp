@@ -45,7 +45,7 @@ struct SyncSituation {
 // cancelled, and nothing else, are dropped. A complete listing cancels what it lacks only where old
 // and new window both cover its start and start > now. Facts win over what is known even outside
 // the window. A known meeting that is missing and an unknown one of the same iCalUID and the same
-// local date are one moved meeting.
+// local date are one moved meeting. A removed series takes with it whatever of it is not listed.
 SyncPlan plan_sync(const SyncSituation& situation, const FetchResult& fetched);
 
 }  // namespace execassist::calendar

@@ -30,26 +30,47 @@ int run_init(Invocation& call) {
   return 0;
 }
 
+void warn_of_channel(Invocation& call, const std::string& who, const std::string& channel,
+                     std::vector<std::string>& warnings) {
+  try {
+    if (!call.edges.channel(channel)) {
+      warnings.push_back(who + "this version has no channel " + channel);
+    }
+  } catch (const Error& error) {
+    warnings.push_back(who + channel + ": " + error.message());
+  }
+}
+
+void warn_of_calendar(Invocation& call, const UserSettings& user, const CalendarSettings& calendar,
+                      const std::string& who, std::vector<std::string>& warnings) {
+  try {
+    call.edges.source(user, calendar);
+    if (!calendar.path.empty() && !call.edges.files().exists(calendar.path)) {
+      warnings.push_back(who + calendar.path + ": there is no such file");
+    }
+  } catch (const Error& error) {
+    warnings.push_back(who + calendar.id + ": " + error.message());
+  }
+}
+
 // What is right as a file, but will not work as a person may think.
 std::vector<std::string> warnings_of(Invocation& call, const Settings& settings) {
   std::vector<std::string> warnings;
+  // A dry run: checking makes no store.
+  call.edges.connect(settings, store_path(call, settings), true);
   for (const UserSettings& user : settings.users) {
     const std::string who = "user " + user.user.id + ": ";
     for (const std::string& channel : user.user.channels) {
-      if (!call.edges.channel(channel))
-        warnings.push_back(who + "this version has no channel " + channel);
+      if (channel == "slack" && settings.slack.bot_token.empty()) {
+        warnings.push_back(who + "slack: slack.bot_token is not set");
+      } else {
+        warn_of_channel(call, who, channel, warnings);
+      }
     }
     if (user.calendars.empty())
       warnings.push_back(who + "no calendars: only meetings added by hand");
     for (const CalendarSettings& calendar : user.calendars) {
-      try {
-        call.edges.source(user, calendar);
-        if (!calendar.path.empty() && !call.edges.files().exists(calendar.path)) {
-          warnings.push_back(who + calendar.path + ": there is no such file");
-        }
-      } catch (const Error& error) {
-        warnings.push_back(who + calendar.id + ": " + error.message());
-      }
+      warn_of_calendar(call, user, calendar, who, warnings);
     }
   }
   return warnings;

@@ -36,6 +36,10 @@ extern const CommandDesc kNotifyLog;       // cmd_notify_outbox.cpp
 extern const CommandDesc kRemindList;      // cmd_remind.cpp
 extern const CommandDesc kRemindAdd;       // cmd_remind.cpp
 extern const CommandDesc kRemindCancel;    // cmd_remind.cpp
+extern const CommandDesc kAuth;            // cmd_auth.cpp
+extern const CommandDesc kAuthLogin;       // cmd_auth.cpp
+extern const CommandDesc kAuthStatus;      // cmd_auth.cpp
+extern const CommandDesc kAuthLogout;      // cmd_auth.cpp
 extern const CommandDesc kConfigInit;      // cmd_config.cpp
 extern const CommandDesc kConfigCheck;     // cmd_config.cpp
 extern const CommandDesc kConfigPath;      // cmd_config.cpp

@@ -22,12 +22,17 @@ struct Place {
   Needs needs;
 };
 
-constexpr std::array<Place, 5> kFiles = {{
+constexpr std::array<Place, 6> kFiles = {{
     {"~/.config/execassist/config.yaml",
      "The configuration, where no other is named; below $XDG_CONFIG_HOME when that is set.",
      Needs::settings},
     {"meeting_types.yaml",
      "The rules, where the configuration says so: rules, relative to the configuration.",
+     Needs::settings},
+    {"execassist.key",
+     "The key under which sign-ins are sealed, beside the configuration or in "
+     "$CREDENTIALS_DIRECTORY. Keep it apart from copies of the database; without it, sign in "
+     "again.",
      Needs::settings},
     {"~/.local/share/execassist/execassist.db",
      "The meeting database, where no other is named; below $XDG_DATA_HOME when that is set.",

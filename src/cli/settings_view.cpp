@@ -117,6 +117,10 @@ Json settings_json(const Settings& settings, const std::string& store_path) {
                          {"per_user_hourly_limit", notify.per_user_hourly_limit},
                          {"operator", notify.operator_id},
                          {"first_run", notify.first_run == FirstRun::quiet ? "quiet" : "all"}}));
+  const auto seconds = [](Seconds length) { return std::to_string(length.count()) + "s"; };
+  json.set("http", Json::object({{"connect_timeout", seconds(settings.http.connect_timeout)},
+                                 {"timeout", seconds(settings.http.timeout)},
+                                 {"retry_for", seconds(settings.http.retry_for)}}));
   return providers_json(std::move(json), settings);
 }
 

@@ -133,8 +133,9 @@ Workplace::Workplace(Invocation& call)
                 "the configuration has: " + known_ids(settings_));
   }
   const auto mode = call.global.dry_run ? store::OpenMode::dry_run : store::OpenMode::read_write;
-  database_ =
-      std::make_unique<store::Database>(store::Database::open(store_path(call, settings_), mode));
+  const std::string path = store_path(call, settings_);
+  database_ = std::make_unique<store::Database>(store::Database::open(path, mode));
+  call.edges.connect(settings_, path, call.global.dry_run);
   scope_.emplace(app::Scope{
       settings_, rules_, *database_, call.edges, call.global.user, call.global.dry_run, {}});
   const Instant began = call.edges.clock().wall();

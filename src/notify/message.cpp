@@ -1,5 +1,6 @@
 #include "notify/message.hpp"
 
+#include "notify/message_contents.hpp"
 #include "render/when.hpp"
 
 #include <execassist/base/text.hpp>
@@ -7,59 +8,24 @@
 namespace execassist::notify {
 namespace {
 
-constexpr int kLongestTitle = 200;
-constexpr int kLongestPlace = 120;
-
-std::string length_and_people(const MeetingFacts& facts) {
-  const auto length = std::chrono::duration_cast<minutes>(facts.end - facts.start);
-  std::string text = count_of(length.count(), "minute");
-  const auto people = attendee_count(facts);
-  if (!people) return text + ", more people than the calendar lists";
-  if (*people == 0) return text + ", no other people listed";
-  return text + ", " + count_of(*people, "person", "people");
-}
-
-std::string time_line(const MeetingInWords& about) {
-  const Instant start = about.meeting.facts.start;
-  return render::spoken_time(start, about.user.time_zone) + " (" +
-         render::relative(start, about.now) + ")";
-}
-
 std::string meeting_block(const MeetingInWords& about) {
   const MeetingFacts& facts = about.meeting.facts;
   std::string text =
       "  " + title_of(facts) + "\n  " + time_line(about) + "\n  " + length_and_people(facts) + "\n";
-  const std::string place = fit_width(one_line(facts.location), kLongestPlace);
+  const std::string place = place_of(facts);
   if (!place.empty()) text += "  " + place + "\n";
   if (!facts.problem.empty()) text += "  Note: " + one_line(facts.problem) + "\n";
   return text;
 }
 
-std::string data_age(const MeetingInWords& about) {
-  if (about.meeting.facts.source == "manual") return "Entered by hand.";
-  const Instant synced = about.meeting.last_synced_at;
-  if (synced == Instant{}) return "The calendar has not been read yet.";
-  return "Calendar read at " + render::stamp(synced, about.user.time_zone) + " (" +
-         render::relative(synced, about.now) + ").";
-}
-
-std::string with_article(const std::string& label) {
-  const bool vowel = !label.empty() && std::string_view("AEIOaeio").find(label[0]) != label.npos;
-  const bool spoken_as_w = fold_case(label).starts_with("one");  // "a one-on-one"
-  return (vowel && !spoken_as_w ? "an " : "a ") + label;
-}
+std::string with_article(const std::string& label) { return article_of(label) + " " + label; }
 
 }  // namespace
-
-std::string title_of(const MeetingFacts& facts) {
-  const std::string title = fit_width(one_line(facts.title), kLongestTitle);
-  return display_width(title) == 0 ? "(no title)" : title;
-}
 
 Message prep_message(const MeetingInWords& about, bool shortened) {
   const std::string& id = about.meeting.meeting_id;
   const std::string title = title_of(about.meeting.facts);
-  Message message{"Prepare: " + title, {}};
+  Message message{"Prepare: " + title, {}, prep_content(about, shortened)};
   if (shortened) {
     message.text = "Starting soon: " + title + "\n" + time_line(about) +
                    "\nPrepare now: execassist prep start " + id + "\n";
@@ -80,7 +46,7 @@ Message prep_message(const MeetingInWords& about, bool shortened) {
 
 Message reminder_message(const MeetingInWords& about) {
   const MeetingState& state = about.meeting.state;
-  Message message{"Reminder: " + title_of(about.meeting.facts), {}};
+  Message message{"Reminder: " + title_of(about.meeting.facts), {}, reminder_content(about)};
   message.text = "Reminder: " + about.type_label + "\n" + meeting_block(about);
   if (state.status == MeetingStatus::prep_scheduled) {
     message.text +=
@@ -94,7 +60,7 @@ Message reminder_message(const MeetingInWords& about) {
 }
 
 Message moved_message(const MeetingInWords& about, Instant told_start) {
-  Message message{"Moved: " + title_of(about.meeting.facts), {}};
+  Message message{"Moved: " + title_of(about.meeting.facts), {}, moved_content(about, told_start)};
   message.text = "A meeting has moved:\n" + meeting_block(about) + "  It was " +
                  render::spoken_time(told_start, about.user.time_zone) + ".\n\n" + data_age(about) +
                  "\n";
@@ -103,7 +69,7 @@ Message moved_message(const MeetingInWords& about, Instant told_start) {
 
 Message cancelled_message(const MeetingInWords& about) {
   const MeetingFacts& facts = about.meeting.facts;
-  Message message{"Cancelled: " + title_of(facts), {}};
+  Message message{"Cancelled: " + title_of(facts), {}, cancelled_content(about)};
   message.text = "A meeting is cancelled:\n  " + title_of(facts) + "\n  " +
                  render::spoken_time(facts.start, about.user.time_zone) +
                  "\n\nThere is nothing more to prepare.\n\n" + data_age(about) + "\n";
@@ -111,7 +77,7 @@ Message cancelled_message(const MeetingInWords& about) {
 }
 
 Message revived_message(const MeetingInWords& about) {
-  Message message{"On again: " + title_of(about.meeting.facts), {}};
+  Message message{"On again: " + title_of(about.meeting.facts), {}, revived_content(about)};
   message.text = "A meeting that was cancelled is on again:\n" + meeting_block(about) + "\n" +
                  data_age(about) + "\n";
   return message;
@@ -119,7 +85,8 @@ Message revived_message(const MeetingInWords& about) {
 
 Message dead_letter_message(const Notification& dead, const MeetingInWords* about,
                             const std::string& user_name) {
-  Message message{"A message could not be delivered", {}};
+  Message message{
+      "A message could not be delivered", {}, dead_letter_content(dead, about, user_name)};
   message.text = "A message (" + std::string(name_of(dead.kind)) + ") to " + one_line(user_name) +
                  " could not be delivered.\n";
   if (about) {
@@ -132,8 +99,10 @@ Message dead_letter_message(const Notification& dead, const MeetingInWords* abou
 }
 
 Message test_message(const User& user) {
-  return {"A test from execassist", "This is a test from execassist for " + one_line(user.name) +
-                                        ".\nIf you can read it, this channel works.\n"};
+  return {"A test from execassist",
+          "This is a test from execassist for " + one_line(user.name) +
+              ".\nIf you can read it, this channel works.\n",
+          test_content(user)};
 }
 
 }  // namespace execassist::notify

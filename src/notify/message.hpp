@@ -1,13 +1,15 @@
-// What a person reads, as plain text: meeting type in words, title, day and time in their own zone,
-// length, people, what to do, and how old the data is. Titles are untrusted: one safe line each.
+// What a person reads, as plain text and as content for channels that can show more: meeting type
+// in words, title, day and time in their own zone, length, people, what to do, and how old the data
+// is. Titles are untrusted: one safe line each.
 #pragma once
 
+#include "notify/meeting_words.hpp"
+
 #include <execassist/base/instant.hpp>
-#include <execassist/model/meeting.hpp>
+#include <execassist/model/message_content.hpp>
 #include <execassist/model/notification.hpp>
 #include <execassist/model/user.hpp>
 
-#include <optional>
 #include <string>
 
 namespace execassist::notify {
@@ -15,13 +17,7 @@ namespace execassist::notify {
 struct Message {
   std::string subject;
   std::string text;
-};
-
-struct MeetingInWords {
-  const Meeting& meeting;
-  const User& user;
-  std::string type_label;  // "Leadership Meeting"
-  Instant now{};
+  MessageContent content{};
 };
 
 // `shortened`: three lines for somebody who has less than 15 minutes left.
@@ -35,8 +31,5 @@ Message revived_message(const MeetingInWords& about);  // "is on again"
 Message dead_letter_message(const Notification& dead, const MeetingInWords* about,
                             const std::string& user_name);
 Message test_message(const User& user);
-
-// A title as one safe line; "(no title)" when there is none.
-std::string title_of(const MeetingFacts& facts);
 
 }  // namespace execassist::notify

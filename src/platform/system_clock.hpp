@@ -1,6 +1,6 @@
 // The machine's clock, the only one in the program. A pretended `now` stands still: it neither runs
-// nor moves by sleeping, so that one command sees one moment and tries again without waiting. Do
-// not loop until such a clock has reached something.
+// nor moves by sleeping, so that one command sees one moment. Do not loop until such a clock has
+// reached something.
 #pragma once
 
 #include <execassist/ports/clock.hpp>
@@ -15,7 +15,7 @@ class SystemClock final : public Clock {
   Instant wall() const override;
   bool pretended() const override { return pretended_.has_value(); }
 
-  // Returns at once while pretending.
+  // Really, also while pretending: who sleeps waits for another machine.
   void sleep_for(std::chrono::milliseconds length) override;
 
   void pretend(Instant now) { pretended_ = now; }

@@ -12,6 +12,7 @@ void each_fact_column(Facts& facts, Visit visit) {
   visit("external_id", facts.external_id);
   visit("ical_uid", facts.ical_uid);
   visit("recurrence_id", facts.recurrence_id);
+  visit("series_id", facts.series_id);
   visit("source", facts.source);
   visit("title", facts.title);
   visit("description", facts.description);

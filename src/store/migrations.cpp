@@ -1,6 +1,7 @@
 #include "store/migrations.hpp"
 
 #include "store/schema_v1.hpp"
+#include "store/schema_v2.hpp"
 
 #include <execassist/base/error.hpp>
 
@@ -14,6 +15,7 @@ namespace {
 
 const Migration kSteps[] = {
     {1, "meetings with their state, the outbox, reminders and job runs", kSchemaV1},
+    {2, "sign-ins, looked-up addresses, series", kSchemaV2},
 };
 
 void check_references(SQLite::Database& connection, int version) {

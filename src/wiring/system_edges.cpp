@@ -1,12 +1,14 @@
 #include "wiring/system_edges.hpp"
 
+#include "platform/browser.hpp"
+#include "platform/loopback_listener.hpp"
 #include "platform/paths.hpp"
 #include "sources/ics_file_source.hpp"
 
 #include <execassist/base/error.hpp>
-#include <execassist/base/text.hpp>
 
 #include <cstdlib>
+#include <stdexcept>
 
 namespace execassist::wiring {
 
@@ -20,21 +22,39 @@ std::optional<std::string> SystemEdges::environment(const std::string& name) {
   return value;
 }
 
+void SystemEdges::connect(const Settings& settings, const std::string& store_path, bool dry_run) {
+  services_ = std::make_unique<Services>(*this, settings, store_path, dry_run);
+}
+
+Services& SystemEdges::services() {
+  if (!services_) throw std::logic_error("Edges::connect comes before the first service");
+  return *services_;
+}
+
 std::unique_ptr<CalendarSource> SystemEdges::source(const UserSettings& user,
                                                     const CalendarSettings& calendar) {
+  if (calendar.kind == "google") return services().google_calendar(user, calendar);
   if (calendar.kind == "ics" && !calendar.path.empty()) {
     return std::make_unique<sources::IcsFileSource>(calendar.path, user.user.email);
   }
   // The id may hold the feed's address, which may be a credential: it is not shown.
-  const std::string what =
-      calendar.kind == "ics" ? "ics calendars with a url" : calendar.kind + " calendars";
-  throw Error(ErrorKind::failed, one_line(what) + ": not supported by this version",
+  throw Error(ErrorKind::failed, "ics calendars with a url: not supported by this version",
               "use {kind: ics, path: FILE}, and let a job of yours fetch the file");
 }
 
 Channel* SystemEdges::channel(const std::string& name) {
-  return name == terminal_channel_.name() ? &terminal_channel_ : nullptr;
+  if (name == terminal_channel_.name()) return &terminal_channel_;
+  return name == "slack" ? &services().slack() : nullptr;
 }
+
+TokenVault& SystemEdges::token_vault() { return services().token_vault(); }
+OAuthClient& SystemEdges::google_oauth() { return services().google_oauth(); }
+
+std::unique_ptr<RedirectListener> SystemEdges::listen_for_redirect(int port) {
+  return std::make_unique<platform::LoopbackListener>(port);
+}
+
+bool SystemEdges::open_browser(const std::string& url) { return platform::open_in_browser(url); }
 
 std::optional<Secret> SystemEdges::resolve_secret(const SecretReference& reference,
                                                   const std::string& key) {

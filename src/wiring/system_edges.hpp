@@ -1,5 +1,5 @@
-// The real edges of the program: this machine's clock, streams, files and processes, and whatever
-// sources and channels this build has. Making it touches nothing; each port does its work when it
+// The real edges of the program: this machine's clock, streams, files and processes, and the
+// services that the settings name. Making it touches nothing; each port does its work when it
 // is asked. It is the log's sink as long as it lives.
 #pragma once
 
@@ -10,8 +10,12 @@
 #include "platform/secret_resolver.hpp"
 #include "platform/standard_streams.hpp"
 #include "platform/system_clock.hpp"
+#include "wiring/services.hpp"
 
 #include <execassist/ports/edges.hpp>
+
+#include <memory>
+#include <string>
 
 namespace execassist::wiring {
 
@@ -30,6 +34,11 @@ class SystemEdges final : public Edges {
   std::unique_ptr<CalendarSource> source(const UserSettings& user,
                                          const CalendarSettings& calendar) override;
   Channel* channel(const std::string& name) override;
+  void connect(const Settings& settings, const std::string& store_path, bool dry_run) override;
+  TokenVault& token_vault() override;
+  OAuthClient& google_oauth() override;
+  std::unique_ptr<RedirectListener> listen_for_redirect(int port) override;
+  bool open_browser(const std::string& url) override;
   void pretend_now(Instant now) override { clock_.pretend(now); }
   void mute_terminal_channel() override { terminal_channel_.mute(); }
   std::optional<Secret> resolve_secret(const SecretReference& reference,
@@ -42,12 +51,15 @@ class SystemEdges final : public Edges {
   void configure_log(LogLevel minimum, bool json) override;
 
  private:
+  Services& services();
+
   platform::SystemClock clock_;
   platform::StandardStreams streams_;
   platform::LocalFiles files_;
   platform::ProcessTable processes_;
   platform::LineLog log_{[this] { return clock_.wall(); }};
   channels::TerminalChannel terminal_channel_{streams_};
+  std::unique_ptr<Services> services_;
 };
 
 }  // namespace execassist::wiring

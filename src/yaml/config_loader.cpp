@@ -32,6 +32,17 @@ class Section {
   void integer(std::string_view key, int least, int most, int& field) const {
     if (const auto value = map_.find(key)) field = value->integer(least, most);
   }
+  void duration(std::string_view key, Seconds least, Seconds most, Seconds& field) const {
+    const auto value = map_.find(key);
+    if (!value) return;
+    const auto length = parse_duration(read_line(*value));
+    if (!length || *length < least || *length > most) {
+      value->fail("not a length of time between " + describe_duration(least) + " and " +
+                      describe_duration(most),
+                  "write it as 30s or 2m");
+    }
+    field = *length;
+  }
 
  private:
   MapCursor map_;
@@ -41,6 +52,12 @@ class Section {
 void load_sync(const Section& section, SyncSettings& sync) {
   section.integer("days_ahead", 1, 400, sync.days_ahead);
   section.integer("days_behind", 0, 400, sync.days_behind);
+}
+
+void load_http(const Section& section, HttpSettings& http) {
+  section.duration("connect_timeout", Seconds{1}, minutes{1}, http.connect_timeout);
+  section.duration("timeout", Seconds{1}, minutes{2}, http.timeout);
+  section.duration("retry_for", Seconds{0}, minutes{10}, http.retry_for);
 }
 
 void load_google(const Section& section, GoogleSettings& google) {
@@ -119,7 +136,7 @@ Settings load_settings(const std::string& text, const std::string& file,
   const References references(file, context.home);
   const Section top(
       Cursor(*root, file), references,
-      {"store", "sync", "rules", "users", "google", "slack", "twilio", "ses", "notify"});
+      {"store", "sync", "rules", "users", "google", "slack", "twilio", "ses", "http", "notify"});
   const auto section = [&](std::string_view key, const std::vector<std::string>& allowed,
                            const auto& load) {
     if (const auto value = top.find(key)) load(Section(*value, references, allowed));
@@ -146,6 +163,8 @@ Settings load_settings(const std::string& text, const std::string& file,
       "ses",
       {"from_email", "region", "api_url", "access_key_id", "secret_access_key", "session_token"},
       [&](const Section& ses) { load_ses(ses, settings.ses); });
+  section("http", {"connect_timeout", "timeout", "retry_for"},
+          [&](const Section& http) { load_http(http, settings.http); });
   settings.notify.operator_id = settings.users.front().user.id;
   section("notify", {"enabled", "max_attempts", "per_user_hourly_limit", "operator", "first_run"},
           [&](const Section& notify) { load_notify(notify, settings.users, settings.notify); });

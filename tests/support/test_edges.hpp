@@ -10,6 +10,7 @@
 #include "support/fake_processes.hpp"
 #include "support/fake_source.hpp"
 #include "support/fake_terminal.hpp"
+#include "support/fake_token_vault.hpp"
 
 #include <execassist/base/error.hpp>
 #include <execassist/ports/edges.hpp>
@@ -17,8 +18,10 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace execassist::testing {
 
@@ -49,6 +52,23 @@ class TestEdges final : public Edges {
     return name == "terminal" ? &terminal_channel_ : nullptr;
   }
 
+  void connect(const Settings& settings, const std::string&, bool) override {
+    connected_to = settings.file;
+  }
+  TokenVault& token_vault() override { return vault_; }
+  OAuthClient& google_oauth() override {
+    if (oauth == nullptr) throw std::logic_error("the test has no OAuth server");
+    return *oauth;
+  }
+  std::unique_ptr<RedirectListener> listen_for_redirect(int port) override {
+    if (!redirects) throw std::logic_error("the test has no redirect listener");
+    return redirects(port);
+  }
+  bool open_browser(const std::string& url) override {
+    opened_urls.push_back(url);
+    return has_browser;
+  }
+
   void pretend_now(Instant now) override { clock_.pretend(now); }
   void mute_terminal_channel() override { terminal_channel_.mute(); }
 
@@ -75,6 +95,7 @@ class TestEdges final : public Edges {
   FakeTerminal& fake_terminal() { return terminal_; }
   FakeFiles& fake_files() { return fake_files_; }
   FakeProcesses& fake_processes() { return processes_; }
+  FakeTokenVault& fake_vault() { return vault_; }
 
   // Made at first mention; from then on it is there.
   FakeChannel& fake_channel(const std::string& name) {
@@ -99,7 +120,12 @@ class TestEdges final : public Edges {
   bool log_json = false;
   Files* real_files = nullptr;  // not owned
   std::function<std::unique_ptr<CalendarSource>(const UserSettings&, const CalendarSettings&)>
-      other_sources;  // for calendars without a fake
+      other_sources;             // for calendars without a fake
+  std::string connected_to;      // the configuration of the last connect
+  OAuthClient* oauth = nullptr;  // not owned
+  std::function<std::unique_ptr<RedirectListener>(int port)> redirects;
+  bool has_browser = true;
+  std::vector<std::string> opened_urls;
 
  private:
   // Edges give sources away, but the test wants to keep its own.
@@ -116,6 +142,7 @@ class TestEdges final : public Edges {
   FakeTerminal terminal_;
   FakeFiles fake_files_;
   FakeProcesses processes_;
+  FakeTokenVault vault_;
   channels::TerminalChannel terminal_channel_{terminal_};
   std::map<std::string, std::unique_ptr<FakeChannel>> channels_;
   std::map<std::string, std::shared_ptr<FakeSource>> sources_;

@@ -42,6 +42,8 @@ struct MeetingFacts {
   std::string ical_uid;
   std::string recurrence_id;  // original start of an instance in UTC ("20261121T090000Z"), or its
                               // date ("20261121") or floating form for those; empty for singles
+  std::string series_id;      // the calendar's own id of the series this is an instance of, where
+                              // it has one besides ical_uid (Google's recurringEventId); else empty
   std::string source;         // "ics", "google_calendar", "manual"
   std::string title;
   std::string description;

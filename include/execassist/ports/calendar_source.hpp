@@ -26,18 +26,23 @@ struct FetchRequest {
   Window window;                 // what the caller wants to know
   Zone user_zone = Zone::utc();  // for floating times and all-day entries
   std::unordered_set<std::string> known;  // external ids to report even outside the window
+  // As `cursor`, but also with a complete listing: it tells what has left the window from what is
+  // gone.
+  std::string last_cursor{};
 };
 
 struct FetchResult {
   bool unchanged = false;  // nothing differs from the cursor's state; the lists are then empty
   bool complete = false;   // the listing is everything in the window: what it lacks is gone
   std::vector<MeetingFacts> meetings;
-  std::vector<std::string> removed;  // external ids
+  std::vector<std::string> removed;         // external ids
+  std::vector<std::string> removed_series;  // series ids: all their meetings are gone
   std::string cursor;
   std::string content_hash;           // of a file or feed, for the guard against empty feeds
   std::vector<std::string> warnings;  // one line each: what was skipped or guessed, and why
 };
 
+// One object is used by one thread at a time; several objects may fetch at once.
 class CalendarSource {
  public:
   virtual ~CalendarSource() = default;

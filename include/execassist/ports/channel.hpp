@@ -4,6 +4,7 @@
 #pragma once
 
 #include <execassist/base/instant.hpp>
+#include <execassist/model/message_content.hpp>
 #include <execassist/model/notification.hpp>
 #include <execassist/model/user.hpp>
 
@@ -16,8 +17,12 @@ struct OutgoingMessage {
   std::string notification_id;
   std::string idempotency_key;  // the same for every attempt at this notification on this channel
   NotificationKind kind = NotificationKind::prep;
-  std::string subject;  // one line
-  std::string text;     // plain text, lines separated by \n, no control characters
+  std::string subject;       // one line
+  std::string text;          // plain text, lines separated by \n, no control characters
+  MessageContent content{};  // the same for channels that can show more than text; may be empty
+  // By the machine's clock. A channel that has to ask something first sends nothing later than
+  // this: the lease may be somebody else's by then.
+  std::optional<Instant> send_before{};
 };
 
 struct SendResult {

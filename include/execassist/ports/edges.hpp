@@ -8,8 +8,11 @@
 #include <execassist/ports/channel.hpp>
 #include <execassist/ports/clock.hpp>
 #include <execassist/ports/files.hpp>
+#include <execassist/ports/oauth_client.hpp>
 #include <execassist/ports/processes.hpp>
+#include <execassist/ports/redirect_listener.hpp>
 #include <execassist/ports/terminal.hpp>
+#include <execassist/ports/token_vault.hpp>
 #include <execassist/settings/settings.hpp>
 
 #include <functional>
@@ -31,12 +34,26 @@ class Edges {
   // An environment variable; nothing when unset or empty.
   virtual std::optional<std::string> environment(const std::string& name) = 0;
 
-  // Throws Error{failed} when this build has no such source.
+  // Before the first source, channel or account is asked for. Opens nothing. With `dry_run` what
+  // the edges themselves keep (tokens, looked-up addresses) is read but not written.
+  virtual void connect(const Settings& settings, const std::string& store_path, bool dry_run) = 0;
+
+  // Throws Error{failed} when this build has no such source, {configuration} when a setting that it
+  // needs is missing.
   virtual std::unique_ptr<CalendarSource> source(const UserSettings& user,
                                                  const CalendarSettings& calendar) = 0;
 
-  // Null when this build has no such channel.
+  // Null when this build has no such channel. Throws Error{configuration}: a secret that it needs
+  // is set, but cannot be had.
   virtual Channel* channel(const std::string& name) = 0;
+
+  virtual TokenVault& token_vault() = 0;
+  virtual OAuthClient& google_oauth() = 0;
+
+  // Listens already when it returns. Port 0: any free one. Throws Error{failed}: the port is taken.
+  virtual std::unique_ptr<RedirectListener> listen_for_redirect(int port) = 0;
+  // False when no browser could be started here.
+  virtual bool open_browser(const std::string& url) = 0;
 
   // From --now, once, before the clock is first used.
   virtual void pretend_now(Instant now) = 0;

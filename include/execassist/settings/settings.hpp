@@ -55,6 +55,13 @@ struct NotifySettings {
   FirstRun first_run = FirstRun::all;
 };
 
+// For every call to a service.
+struct HttpSettings {
+  Seconds connect_timeout{10};
+  Seconds timeout{30};    // of one call, from its start
+  Seconds retry_for{40};  // how long a call that may be repeated is tried in all
+};
+
 struct GoogleSettings {
   SecretReference client_id;
   SecretReference client_secret;
@@ -93,6 +100,7 @@ struct Settings {
   SyncSettings sync;
   std::vector<UserSettings> users;
   NotifySettings notify;
+  HttpSettings http;
   GoogleSettings google;
   SlackSettings slack;
   TwilioSettings twilio;

@@ -23,15 +23,15 @@ TEST_CASE("a pretended now stands still, and wall stays the machine's") {
   const Instant then = *parse_rfc3339("2031-01-01T00:00:00Z");
   clock.pretend(then);
   CHECK(clock.pretended());
-  const auto before = steady_clock::now();
-  clock.sleep_for(std::chrono::hours{1});
-  CHECK(steady_clock::now() - before < std::chrono::seconds{5});
+  clock.sleep_for(std::chrono::milliseconds{1});
   CHECK(clock.now() == then);
   CHECK(clock.wall() != then);
 }
 
-TEST_CASE("sleeping takes time on the machine's clock") {
+TEST_CASE("sleeping takes time on the machine's clock, pretended or not") {
   SystemClock clock;
+  SUBCASE("as it is") {}
+  SUBCASE("pretended") { clock.pretend(*parse_rfc3339("2031-01-01T00:00:00Z")); }
   const auto before = steady_clock::now();
   clock.sleep_for(std::chrono::milliseconds{20});
   CHECK(steady_clock::now() - before >= std::chrono::milliseconds{20});

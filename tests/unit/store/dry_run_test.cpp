@@ -163,11 +163,12 @@ TEST_CASE("a dry run migrates its copy only, and refuses a newer store") {
   const std::string path = folder.at("a.db");
   { Database::open(path, OpenMode::read_write); }
   const auto before = snapshot(folder.path());
-  const Migration with_next[] = {migrations()[0],
-                                 {2, "a test", "CREATE TABLE later (x INTEGER) STRICT"}};
+  std::vector<Migration> with_next(migrations().begin(), migrations().end());
+  const int next = with_next.back().version + 1;
+  with_next.push_back({next, "a test", "CREATE TABLE later (x INTEGER) STRICT"});
   const Connection copy = open_dry_run_copy(path, Seconds{1}, with_next);
   CHECK(copy->tableExists("later"));
-  CHECK(user_version(*copy) == 2);
+  CHECK(user_version(*copy) == next);
   CHECK(snapshot(folder.path()) == before);
 
   SQLite::Database(path, SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 1000");

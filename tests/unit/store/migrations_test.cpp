@@ -100,20 +100,32 @@ TEST_CASE("every old schema, filled, becomes what a fresh store has") {
       CAPTURE(table);
       CHECK(count(old, table) > 0);
     }
+    CHECK(old.execAndGet("SELECT series_id FROM meetings").getString() ==
+          (version < 2 ? "" : "series1"));
+    for (const char* table : {"tokens", "channel_addresses"}) {
+      CAPTURE(table);
+      CHECK((count(old, table) > 0) == (version >= 2));
+    }
   }
 }
 
 TEST_CASE("the views show times that people read") {
   SQLite::Database old(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-  old.exec(data_file("v1.sql"));
+  old.exec(data_file("v2.sql"));
   migrate(old, migrations());
   for (const char* view : {"v_calendars", "v_meetings", "v_transitions", "v_outbox", "v_attempts",
-                           "v_reminders", "v_job_runs"}) {
+                           "v_reminders", "v_job_runs", "v_tokens", "v_channel_addresses"}) {
     CAPTURE(view);
     CHECK(count(old, view) > 0);
   }
   CHECK(old.execAndGet("SELECT start_time FROM v_meetings").getString() == "2026-11-21T14:30:00Z");
-  CHECK_THROWS_AS(old.exec("DELETE FROM v_meetings"), SQLite::Exception);
+  CHECK(old.execAndGet("SELECT granted_at FROM v_tokens").getString() == "2026-11-21T07:30:00Z");
+  for (const char* statement :
+       {"DELETE FROM v_meetings", "DELETE FROM v_tokens", "DELETE FROM v_channel_addresses",
+        "SELECT refresh_token FROM v_tokens", "SELECT access_token FROM v_tokens"}) {
+    CAPTURE(statement);
+    CHECK_THROWS_AS(old.exec(statement), SQLite::Exception);
+  }
 }
 
 TEST_CASE("an older store is migrated with a copy beside it, and children survive a rebuild") {

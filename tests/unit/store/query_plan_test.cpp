@@ -63,7 +63,7 @@ void fill(Database& database) {
       "'x' || i, 'uid' || i, '', 'ics', 'A meeting', '', " +
       now + " + (i - 19000) * 1200, " + now +
       " + (i - 19000) * 1200 + 1800, 'Europe/London', '', '', '', 0, 0, 0, 0, 0, 'meeting', "
-      "'accepted', 0, '', 0, 0, 0 FROM n;"
+      "'accepted', 0, '', 0, 0, 0, '' FROM n;"
       "INSERT INTO meeting_states SELECT meeting_id, end_time, "
       "CASE WHEN end_time <= " +
       now +

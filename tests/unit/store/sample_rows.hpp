@@ -47,6 +47,7 @@ inline Meeting a_full_meeting() {
   meeting.facts = {.external_id = "external",
                    .ical_uid = "uid",
                    .recurrence_id = "20261121T090000Z",
+                   .series_id = "series",
                    .source = "manual",
                    .title = "t\xc3\xadtle 'quoted'; -- %_",
                    .description = std::string("two\nlines\0and a NUL", 19),

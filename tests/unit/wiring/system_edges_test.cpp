@@ -25,11 +25,22 @@ TEST_CASE("an environment variable that is unset or empty is nothing") {
   CHECK_FALSE(edges.environment("EXECASSIST_TEST_C"));
 }
 
-TEST_CASE("the terminal is the only channel of this build") {
+Settings settings_in(const ScratchFolder& folder) {
+  Settings settings;
+  settings.file = folder.at("config.yaml");
+  settings.slack.api_url = "http://127.0.0.1:1/api";
+  return settings;
+}
+
+TEST_CASE("the terminal and slack are the channels of this build") {
+  const ScratchFolder folder;
   SystemEdges edges;
+  edges.connect(settings_in(folder), folder.at("store.db"), false);
   REQUIRE(edges.channel("terminal") != nullptr);
   CHECK(edges.channel("terminal") == edges.channel("terminal"));
-  for (const char* name : {"slack", "sms", "email", "", "Terminal"}) {
+  REQUIRE(edges.channel("slack") != nullptr);
+  CHECK(edges.channel("slack") == edges.channel("slack"));
+  for (const char* name : {"sms", "email", "", "Terminal", "Slack"}) {
     CHECK(edges.channel(name) == nullptr);
   }
   edges.mute_terminal_channel();
@@ -40,7 +51,40 @@ TEST_CASE("the terminal is the only channel of this build") {
   CHECK(edges.terminal().last_written() == 0);
 }
 
-TEST_CASE("a calendar file is a source; others are named and refused") {
+TEST_CASE("a slack token that is named but cannot be had stops the command") {
+  const ScratchFolder folder;
+  const ScopedVariable unset("EXECASSIST_TEST_C", std::nullopt);
+  Settings settings = settings_in(folder);
+  settings.slack.bot_token.text = "env:EXECASSIST_TEST_C";
+  SystemEdges edges;
+  edges.connect(settings, folder.at("store.db"), false);
+  const auto error = error_of([&] { edges.channel("slack"); });
+  REQUIRE(error);
+  CHECK(error->kind() == ErrorKind::configuration);
+  CHECK(error->message().starts_with("slack.bot_token: "));
+}
+
+TEST_CASE("a dry run reaches nobody on slack") {
+  const ScratchFolder folder;
+  const ScopedVariable token("EXECASSIST_TEST_A", "xoxb-test");
+  Settings settings = settings_in(folder);
+  settings.slack.bot_token.text = "env:EXECASSIST_TEST_A";
+  User user;
+  user.slack_user_id = "U1";
+  const OutgoingMessage message{"n", "k", NotificationKind::test, "s", "t"};
+
+  SystemEdges dry;
+  dry.connect(settings, folder.at("store.db"), true);
+  CHECK(dry.channel("slack")->send(message, user).outcome == AttemptOutcome::accepted);
+
+  // The same for real meets the address where nobody listens.
+  SystemEdges real;
+  settings.http.retry_for = Seconds{0};
+  real.connect(settings, folder.at("store.db"), false);
+  CHECK(real.channel("slack")->send(message, user).outcome == AttemptOutcome::not_sent);
+}
+
+TEST_CASE("a calendar file is a source; a feed is named and refused") {
   const ScratchFolder folder;
   SystemEdges edges;
   const UserSettings user;
@@ -56,11 +100,29 @@ TEST_CASE("a calendar file is a source; others are named and refused") {
   REQUIRE(feed);
   CHECK(feed->kind() == ErrorKind::failed);
   CHECK(feed->message() == "ics calendars with a url: not supported by this version");
+}
+
+TEST_CASE("a google calendar needs a client id") {
+  const ScratchFolder folder;
+  const ScopedVariable client("EXECASSIST_TEST_A", "client");
+  UserSettings user;
+  user.user.id = "ada";
+  CalendarSettings calendar;
   calendar.kind = "google";
-  const auto google = error_of([&] { edges.source(user, calendar); });
+  calendar.id = "google:primary";
+  Settings settings = settings_in(folder);
+  SystemEdges without;
+  without.connect(settings, folder.at("store.db"), false);
+  const auto google = error_of([&] { without.source(user, calendar); });
   REQUIRE(google);
-  CHECK(google->message() == "google calendars: not supported by this version");
+  CHECK(google->kind() == ErrorKind::configuration);
+  CHECK(google->message().starts_with("google.client_id: "));
   CHECK_FALSE(google->hint().empty());
+
+  settings.google.client_id.text = "env:EXECASSIST_TEST_A";
+  SystemEdges with;
+  with.connect(settings, folder.at("store.db"), false);
+  CHECK(with.source(user, calendar) != nullptr);
 }
 
 TEST_CASE("ports are one each, and a pretended now is seen through them") {

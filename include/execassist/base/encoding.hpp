@@ -1,0 +1,17 @@
+// Bytes as text, and digests as bytes.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace execassist {
+
+// RFC 4648 section 5, without padding.
+std::string base64url(std::string_view bytes);
+// Nothing when it is not exactly that. Padding is accepted.
+std::optional<std::string> from_base64url(std::string_view text);
+
+std::string sha256_bytes(std::string_view bytes);  // 32 bytes
+
+}  // namespace execassist

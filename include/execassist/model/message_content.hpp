@@ -1,0 +1,38 @@
+// What a message says, before it takes the form of a channel: Slack makes blocks of it, the
+// terminal shows the plain text that stands beside it. Every string is one safe line
+// (base/text.hpp), not yet escaped for any target.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace execassist {
+
+struct TextRun {
+  std::string text;
+  bool strong = false;
+};
+using TextLine = std::vector<TextRun>;
+
+struct MessageSection {
+  std::vector<TextLine> lines;
+  std::vector<std::string> bullets;  // below the lines
+};
+
+struct MessageButton {
+  std::string action;  // "start_prep": the name by which the click comes back
+  std::string label;
+  std::string value;  // what the click is about: a meeting_id
+  bool primary = false;
+};
+
+struct MessageContent {
+  std::string headline;
+  std::vector<MessageSection> sections;
+  std::vector<MessageButton> buttons;
+  std::vector<std::string> footer;  // lines in small print: the age of the data, the commands
+
+  bool empty() const { return headline.empty() && sections.empty(); }
+};
+
+}  // namespace execassist

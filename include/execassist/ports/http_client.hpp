@@ -1,0 +1,72 @@
+// HTTP as the rest of the house sees it. A call gives an answer or says why there is none; it never
+// throws for what the network or the other side does. Implementations and decorators (retry, rate
+// limits) live in net/ and may be used from several threads at once.
+//
+// Where libcurl may act on its own it is kept from it: no redirect is followed, TLS is always
+// verified, plain http goes to loopback only, and a request marked `at_most_once` leaves the
+// machine at most once (libcurl 7.88 repeats a POST by itself on a kept connection that closes
+// before the first answer byte).
+#pragma once
+
+#include <execassist/base/instant.hpp>
+#include <execassist/base/secret.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace execassist {
+
+enum class HttpMethod { get, post };
+
+struct HttpRequest {
+  HttpMethod method = HttpMethod::get;
+  std::string url;                                           // absolute, already encoded
+  std::vector<std::pair<std::string, std::string>> headers;  // without Authorization
+  Secret bearer;                                             // "Authorization: Bearer ..."
+  std::string body;
+  std::string content_type;  // with a body
+
+  bool at_most_once = false;  // never repeated, by nobody: neither libcurl nor a decorator
+  // Checked when the connection stands: later than this (the machine's clock) nothing is sent.
+  std::optional<Instant> first_byte_before;
+  std::size_t largest_answer = std::size_t{16} * 1024 * 1024;  // bytes, after decompression
+  std::string quota;  // calls of one name share a rate limit; empty: none
+};
+
+struct HttpResponse {
+  int status = 0;
+  std::string content_type;  // lower case, without parameters
+  std::string body;
+  std::optional<Seconds> retry_after;  // from the header, in either of its forms; never negative
+};
+
+enum class HttpFailure {
+  not_sent,   // name, connect or TLS failed, or it was too late: no byte of the request left
+  timed_out,  // after a byte may have left
+  broken,     // reset, closed without an answer, or cut off in the middle
+  too_large,  // the answer exceeds `largest_answer`
+  refused,    // the address is not allowed (plain http to another machine)
+};
+
+// Either a response (any status) or a failure.
+struct HttpResult {
+  std::optional<HttpResponse> response;
+  HttpFailure failure = HttpFailure::broken;  // without a response
+  std::string error;                          // one line, without secrets; empty with a response
+
+  bool ok() const { return response && response->status >= 200 && response->status < 300; }
+};
+
+class HttpClient {
+ public:
+  virtual ~HttpClient() = default;
+  virtual HttpResult call(const HttpRequest& request) = 0;
+};
+
+}  // namespace execassist

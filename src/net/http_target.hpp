@@ -1,0 +1,34 @@
+// Where a request goes, read by libcurl's own parser, so that what was checked is what is called.
+// Refuses what is no absolute address, holds control characters or a password, or would send plain
+// http to another machine; also headers that could smuggle in another one.
+#pragma once
+
+#include <execassist/ports/http_client.hpp>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+struct Curl_URL;  // libcurl's CURLU
+
+namespace execassist::net {
+
+struct ParsedUrlCloser {
+  void operator()(Curl_URL* url) const;
+};
+using ParsedUrl = std::unique_ptr<Curl_URL, ParsedUrlCloser>;
+
+struct HttpTarget {
+  std::string objection;  // why it is refused; empty: it is not
+  ParsedUrl url;
+  std::string host;  // lower case; an IPv6 address in brackets
+  std::string path;  // for logs: without the query, and with `***` for what may be private
+  bool loopback = false;
+};
+
+HttpTarget target_of(std::string_view url);
+
+// Why the headers and the token of a request are refused; empty: they are not.
+std::string header_objection(const HttpRequest& request);
+
+}  // namespace execassist::net

@@ -1,0 +1,125 @@
+#include "wiring/services.hpp"
+
+#include "cli/help.hpp"
+#include "sources/google_calendar_source.hpp"
+
+#include <execassist/base/error.hpp>
+#include <execassist/base/text.hpp>
+
+#include <utility>
+
+namespace execassist::wiring {
+namespace {
+
+// 600 a minute for each user and project (Calendar API, "Manage quotas").
+constexpr net::RateLimit kGoogleLimit{10, 50, std::chrono::seconds{30}};
+// About one message a second and conversation, short bursts tolerated (Slack, "Rate limits"). A
+// turn that comes later than a claim stays fresh is no use.
+constexpr net::RateLimit kSlackPostLimit{1, 3, std::chrono::seconds{4}};
+constexpr net::RateLimit kSlackReadLimit{0.8, 40, std::chrono::seconds{10}};
+
+net::RetryPolicy retry_for(Seconds budget,
+                           std::function<bool(const HttpResponse&)> worth_repeating = {}) {
+  net::RetryPolicy policy;
+  policy.budget = budget;
+  policy.worth_repeating = std::move(worth_repeating);
+  return policy;
+}
+
+// A reference that gives nothing names a variable that is unset, which is no secret.
+std::string missing(const SecretReference& reference) {
+  return (reference.empty() ? "it" : one_line(reference.text)) + " is not set";
+}
+
+std::string folder_of(const std::string& path) {
+  const auto slash = path.rfind('/');
+  return slash == std::string::npos ? "." : path.substr(0, slash);
+}
+
+}  // namespace
+
+Services::Services(Edges& edges, Settings settings, std::string store_path, bool dry_run)
+    : edges_(edges),
+      settings_(std::move(settings)),
+      store_path_(std::move(store_path)),
+      dry_run_(dry_run),
+      curl_({settings_.http.connect_timeout, settings_.http.timeout}, edges.clock(),
+            "execassist/" + cli::program_version() + " (gzip)"),
+      repeating_(curl_, edges.clock(), retry_for(settings_.http.retry_for)),
+      google_limit_(curl_, edges.clock(), kGoogleLimit),
+      google_(google_limit_, edges.clock(),
+              retry_for(settings_.http.retry_for, sources::google_says_later)),
+      slack_post_limit_(curl_, edges.clock(), kSlackPostLimit),
+      slack_read_limit_(curl_, edges.clock(), kSlackReadLimit),
+      slack_reading_(slack_read_limit_, edges.clock(), retry_for(settings_.http.retry_for)),
+      google_oauth_(settings_.google, repeating_, curl_,
+                    [&edges](const SecretReference& reference, const std::string& key) {
+                      return edges.resolve_secret(reference, key);
+                    }),
+      sealing_key_(edges.files(), folder_of(settings_.file),
+                   edges.environment("CREDENTIALS_DIRECTORY").value_or("")) {}
+
+store::Database Services::open_store() const {
+  return store::Database::open(store_path_,
+                               dry_run_ ? store::OpenMode::dry_run : store::OpenMode::read_write);
+}
+
+TokenVault& Services::token_vault() {
+  if (!vault_) {
+    vault_.emplace(
+        store::LazyDatabase([this] { return open_store(); }),
+        [this](bool make) { return sealing_key_.get(make && !dry_run_); }, edges_.processes());
+  }
+  return *vault_;
+}
+
+std::unique_ptr<CalendarSource> Services::google_calendar(const UserSettings& user,
+                                                          const CalendarSettings& calendar) {
+  if (!google_client_known_) {
+    if (!edges_.resolve_secret(settings_.google.client_id, "google.client_id")) {
+      throw Error(ErrorKind::configuration,
+                  "google.client_id: needed for the calendar " + calendar.id + " of " +
+                      user.user.id + ", and " + missing(settings_.google.client_id),
+                  "README.md, \"Connect your accounts\", tells how to get one");
+    }
+    google_client_known_ = true;
+  }
+  if (!google_tokens_) {
+    google_tokens_.emplace("google", token_vault(), google_oauth_, edges_.clock(),
+                           edges_.processes());
+  }
+  return std::make_unique<sources::GoogleCalendarSource>(
+      sources::GoogleCalendarSource::Account{user.user.id, user.user.email,
+                                             settings_.google.api_url, calendar.calendar},
+      google_, *google_tokens_);
+}
+
+Channel& Services::slack() {
+  // A token that is named but cannot be had is a slip that stops the command; one that was never
+  // set up is told at each message, and the next channel follows.
+  if (!settings_.slack.bot_token.empty()) slack_token();
+  if (!slack_) {
+    addresses_.emplace(store::LazyDatabase([this] { return open_store(); }));
+    slack_.emplace(
+        channels::SlackChannel::Account{settings_.slack.api_url, [this] { return slack_token(); }},
+        slack_reading_, slack_post_limit_, *addresses_);
+    pretended_slack_.emplace(*slack_);
+  }
+  if (dry_run_) return *pretended_slack_;
+  return *slack_;
+}
+
+Secret Services::slack_token() {
+  if (!slack_token_) {
+    const std::string key = "slack.bot_token";
+    slack_token_ = edges_.resolve_secret(settings_.slack.bot_token, key);
+    if (!slack_token_) {
+      throw Error(ErrorKind::configuration,
+                  key + ": needed for the channel slack, and " + missing(settings_.slack.bot_token),
+                  "README.md, \"Connect your accounts\", tells how to get one");
+    }
+  }
+  return *slack_token_;
+}
+
+}  // namespace execassist::wiring

@@ -1,0 +1,67 @@
+// The services of the outside world, composed from the settings: retry(limit(curl)) for what may be
+// repeated, limit(curl) for what must go out once, the vault, the accounts, the channels. Made when
+// a command needs one of them; all parts live as long as this.
+#pragma once
+
+#include "channels/pretending_channel.hpp"
+#include "channels/slack_channel.hpp"
+#include "net/curl_client.hpp"
+#include "net/google_oauth.hpp"
+#include "net/limiting_client.hpp"
+#include "net/retrying_client.hpp"
+#include "net/stored_access_tokens.hpp"
+#include "platform/sealing_key.hpp"
+#include "store/address_store.hpp"
+#include "store/token_store.hpp"
+
+#include <execassist/ports/edges.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace execassist::wiring {
+
+class Services {
+ public:
+  // `edges` is lent: clock, files, processes and secrets come from it.
+  Services(Edges& edges, Settings settings, std::string store_path, bool dry_run);
+
+  TokenVault& token_vault();
+  OAuthClient& google_oauth() { return google_oauth_; }
+  Channel& slack();
+
+  // Throws Error{configuration}: google.client_id is missing.
+  std::unique_ptr<CalendarSource> google_calendar(const UserSettings& user,
+                                                  const CalendarSettings& calendar);
+
+ private:
+  store::Database open_store() const;
+  Secret slack_token();
+
+  Edges& edges_;
+  const Settings settings_;
+  const std::string store_path_;
+  const bool dry_run_;
+
+  net::CurlClient curl_;
+  net::RetryingClient repeating_;
+  net::LimitingClient google_limit_;
+  net::RetryingClient google_;
+  net::LimitingClient slack_post_limit_;
+  net::LimitingClient slack_read_limit_;
+  net::RetryingClient slack_reading_;
+  net::GoogleOAuth google_oauth_;
+
+  platform::SealingKeyFile sealing_key_;
+  std::optional<store::TokenStore> vault_;
+  std::optional<net::StoredAccessTokens> google_tokens_;
+  bool google_client_known_ = false;
+
+  std::optional<Secret> slack_token_;
+  std::optional<store::AddressStore> addresses_;
+  std::optional<channels::SlackChannel> slack_;
+  std::optional<channels::PretendingChannel> pretended_slack_;
+};
+
+}  // namespace execassist::wiring

@@ -1,0 +1,117 @@
+#include "app/sign_in_alert.hpp"
+
+#include "unit/app/app_fixture.hpp"
+
+#include <doctest/doctest.h>
+
+namespace execassist::app {
+namespace {
+
+using testing::App;
+using testing::contains;
+
+const GrantKey kAda{"ada", "google"};
+
+class Dead : public App {
+ public:
+  Dead() { sign_in("grant-1"); }
+
+  void sign_in(const std::string& grant_id) {
+    Grant grant;
+    grant.key = kAda;
+    grant.grant_id = grant_id;
+    grant.account = "ada@example.com";
+    grant.granted_at = edges.clock().wall() - days{7};
+    grant.refresh_token = Secret("hush-refresh");
+    grant.access_token = Secret("hush-access");
+    edges.fake_vault().store(grant);
+  }
+  void die(const std::string& grant_id) {
+    edges.fake_vault().store_refusal(kAda, grant_id, "invalid_grant", edges.clock().wall());
+  }
+  bool queue(const std::string& user_id = "ada") {
+    auto transaction = database.begin();
+    const bool queued = queue_sign_in_alert(scope, transaction, user_id);
+    transaction.commit();
+    return queued;
+  }
+};
+
+TEST_CASE("one alert for each grant that died, and none for one that lives") {
+  Dead app;
+  CHECK_FALSE(app.queue());
+  CHECK_FALSE(app.queue("nobody"));
+  app.die("grant-1");
+  CHECK(app.queue());
+  CHECK_FALSE(app.queue());
+  const Notification alert = app.only(NotificationKind::alert);
+  CHECK(is_sign_in_alert(alert));
+  CHECK(alert.user_id == "ada");
+  CHECK(alert.occurrence == "sign-in/google/grant-1");
+  CHECK_FALSE(alert.meeting_id);
+  CHECK(alert.due_at == app.now());
+  CHECK(contains(alert.text, "execassist auth login google -u ada"));
+  CHECK(contains(alert.text, "In production"));
+  CHECK_FALSE(contains(alert.text, "hush"));
+
+  app.sign_in("grant-2");
+  CHECK_FALSE(app.queue());
+  app.die("grant-2");
+  CHECK(app.queue());
+  CHECK(app.outbox(NotificationKind::alert).size() == 2);
+}
+
+TEST_CASE("queued without the sealing key; rolled back with its transaction") {
+  Dead app;
+  app.die("grant-1");
+  app.edges.fake_vault().lose_key();
+  {
+    auto transaction = app.database.begin();
+    CHECK(queue_sign_in_alert(app.scope, transaction, "ada"));
+  }
+  CHECK(app.outbox().empty());
+  CHECK(app.queue());
+}
+
+TEST_CASE("overtaken: signed in again, signed out") {
+  Dead app;
+  app.die("grant-1");
+  app.queue();
+  const Notification alert = app.only(NotificationKind::alert);
+  CHECK_FALSE(sign_in_alert_overtaken(app.scope, alert));
+  app.sign_in("grant-2");
+  CHECK(sign_in_alert_overtaken(app.scope, alert) == "signed in again since");
+  app.die("grant-2");
+  CHECK(sign_in_alert_overtaken(app.scope, alert) == "signed in again since");
+  app.edges.fake_vault().remove(kAda);
+  CHECK(sign_in_alert_overtaken(app.scope, alert) == "signed out since");
+}
+
+TEST_CASE("its words are made anew; without the grant it says what was queued") {
+  Dead app;
+  app.die("grant-1");
+  app.queue();
+  const Notification alert = app.only(NotificationKind::alert);
+  const User& ada = app.ada().user;
+  auto message = sign_in_alert_wording(app.scope, alert, ada);
+  CHECK(message.subject == "Sign in to Google again");
+  CHECK(message.text == alert.text);
+  CHECK_FALSE(message.content.empty());
+  app.edges.fake_vault().remove(kAda);
+  message = sign_in_alert_wording(app.scope, alert, ada);
+  CHECK(message.text == alert.text);
+  CHECK(message.content.empty());
+}
+
+TEST_CASE("other alerts are not taken for it") {
+  Notification other;
+  other.kind = NotificationKind::alert;
+  other.variant = "3";
+  CHECK_FALSE(is_sign_in_alert(other));
+  other.kind = NotificationKind::change;
+  other.variant = "sign_in";
+  CHECK_FALSE(is_sign_in_alert(other));
+}
+
+}  // namespace
+}  // namespace execassist::app

@@ -1,0 +1,105 @@
+#include <execassist/base/encoding.hpp>
+#include <execassist/base/identifier.hpp>
+
+#include <string>
+
+#include <doctest/doctest.h>
+
+namespace execassist {
+
+TEST_CASE("encoding: base64url, by the examples of RFC 4648 section 10") {
+  struct Case {
+    std::string bytes;
+    std::string text;
+    std::string padded;
+  };
+  const Case cases[] = {
+      {"", "", ""},
+      {"f", "Zg", "Zg=="},
+      {"fo", "Zm8", "Zm8="},
+      {"foo", "Zm9v", "Zm9v"},
+      {"foob", "Zm9vYg", "Zm9vYg=="},
+      {"fooba", "Zm9vYmE", "Zm9vYmE="},
+      {"foobar", "Zm9vYmFy", "Zm9vYmFy"},
+      {std::string(1, '\0'), "AA", "AA=="},
+      {"\xff\xef\xbe", "_---", "_---"},  // both characters that base64 has otherwise
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.text);
+    CHECK(base64url(each.bytes) == each.text);
+    CHECK(from_base64url(each.text) == each.bytes);
+    CHECK(from_base64url(each.padded) == each.bytes);
+  }
+}
+
+TEST_CASE("encoding: every byte at every place comes back") {
+  std::string bytes;
+  for (int i = 0; i < 256; ++i) {
+    bytes += static_cast<char>(i);
+    CHECK(from_base64url(base64url(bytes)) == bytes);
+  }
+  CHECK(base64url(bytes).find_first_of("+/=\n") == std::string::npos);
+}
+
+TEST_CASE("encoding: what is not exactly base64url gives nothing") {
+  const std::string cases[] = {
+      "Z",
+      "Zm9vY",
+      "Zg=",
+      "Zg===",
+      "Zm8==",
+      "Zm9v====",
+      "=",
+      "==",
+      "====",
+      "Zg==Zg",
+      "Z=g=",
+      "Zm+v",
+      "Zm/v",
+      "Zm 9v",
+      "Zm9v\n",
+      "Zm9v\r\n",
+      " Zm9v",
+      "Zm9v ",
+      "Zm.v",
+      "Zm\xc3v",
+      std::string("Zm9v\0", 5),
+      "Zh",  // spare bits that are not zero: a second text for "f"
+      "Zm9=",
+      "Zm\xe2\x80\x8b"
+      "9v",
+  };
+  for (const std::string& each : cases) {
+    CAPTURE(each);
+    CHECK_FALSE(from_base64url(each).has_value());
+  }
+}
+
+TEST_CASE("encoding: of all bytes, 64 are digits, at every place of a group") {
+  for (std::size_t at = 0; at < 4; ++at) {
+    int taken = 0;
+    for (int byte = 0; byte < 256; ++byte) {
+      std::string text = "AAAA";
+      text[at] = static_cast<char>(byte);
+      // "AAA=" is right: padding.
+      if (byte != '=' && from_base64url(text)) ++taken;
+    }
+    CAPTURE(at);
+    CHECK(taken == 64);
+  }
+}
+
+TEST_CASE("encoding: SHA-256 as bytes is what the hexadecimal form says") {
+  for (const std::string& text : {std::string(), std::string("abc"), std::string("a\0b", 3)}) {
+    const std::string digest = sha256_bytes(text);
+    REQUIRE(digest.size() == 32);
+    std::string hex;
+    for (const char each : digest) {
+      const auto byte = static_cast<unsigned char>(each);
+      hex += {"0123456789abcdef"[byte >> 4U], "0123456789abcdef"[byte & 15U]};
+    }
+    CHECK(hex == sha256_hex(text));
+  }
+}
+
+}  // namespace execassist
