@@ -1,0 +1,114 @@
+// A sign-in that dies, seen by whole ticks: one message, with the command to type, through the
+// channels of the person.
+#include "app_fixture.hpp"
+
+namespace execassist::app::testing {
+namespace {
+
+class DeadSignIn : public App {
+ public:
+  DeadSignIn() { sign_in("grant-1"); }
+
+  void sign_in(const std::string& grant_id) {
+    Grant grant;
+    grant.key = {"ada", "google"};
+    grant.grant_id = grant_id;
+    grant.granted_at = edges.clock().wall();
+    grant.refresh_token = Secret("refresh");
+    edges.fake_vault().store(grant);
+    source().list({});
+  }
+  // What StoredAccessTokens does when Google refuses, and what the source then throws.
+  void die(const std::string& grant_id) {
+    edges.fake_vault().store_refusal({"ada", "google"}, grant_id, "invalid_grant",
+                                     edges.clock().wall());
+    source().always(Error(ErrorKind::sign_in_needed, "Google ended the sign-in",
+                          "execassist auth login google -u ada"));
+  }
+};
+
+TEST_CASE("a dead sign-in is told once over many ticks, and again when the next one dies") {
+  DeadSignIn app;
+  CHECK_FALSE(app.tick().verdict());
+  app.die("grant-1");
+  for (int i = 0; i < 5; ++i) {
+    CHECK(app.tick().verdict() == ErrorKind::sign_in_needed);
+    app.advance(minutes{5});
+  }
+  REQUIRE(app.first().received.size() == 1);
+  const OutgoingMessage& message = app.first().received[0].message;
+  CHECK(message.kind == NotificationKind::alert);
+  CHECK(contains(message.text, "execassist auth login google -u ada"));
+  CHECK_FALSE(message.content.headline.empty());
+  CHECK(app.outbox(NotificationKind::alert).size() == 1);
+
+  app.sign_in("grant-2");
+  CHECK_FALSE(app.tick().verdict());
+  app.die("grant-2");
+  app.tick();
+  app.tick();
+  CHECK(app.first().received.size() == 2);
+}
+
+TEST_CASE("an alert that was overtaken by a new sign-in does not go out") {
+  DeadSignIn app;
+  app.die("grant-1");
+  app.sync();
+  app.sign_in("grant-2");
+  app.tick();
+  CHECK(app.first().received.empty());
+  const Notification alert = app.only(NotificationKind::alert);
+  CHECK(alert.state == NotificationState::suppressed);
+  CHECK(alert.reason == "signed in again since");
+}
+
+TEST_CASE("when none of their channels works the operator hears of it") {
+  DeadSignIn app;
+  app.settings.users.push_back(user_named("grace", {}));
+  app.settings.users[1].user.channels = {"third"};
+  app.settings.notify.operator_id = "grace";
+  FakeChannel& third = app.edges.fake_channel("third");
+  app.die("grant-1");
+  app.first().script(AttemptOutcome::refused);
+  app.second().script(AttemptOutcome::refused);
+  app.tick();
+  REQUIRE(third.received.size() == 1);
+  CHECK(third.received[0].user_id == "grace");
+}
+
+TEST_CASE("a sign-in that never was makes no alert") {
+  App app;
+  app.source().always(Error(ErrorKind::sign_in_needed, "not signed in to Google"));
+  CHECK(app.tick().verdict() == ErrorKind::sign_in_needed);
+  CHECK(app.outbox().empty());
+}
+
+TEST_CASE("a message carries its content, and the moment after which it must not go out") {
+  App app;
+  app.announced(facts_of("a", kNow + hours{20}));
+  app.tick();
+  REQUIRE(app.first().received.size() == 1);
+  const OutgoingMessage& message = app.first().received[0].message;
+  CHECK(message.content.headline == "Meeting Prep Reminder");
+  REQUIRE(message.content.buttons.size() == 2);
+  CHECK(message.content.buttons[0].action == "start_prep");
+  CHECK(message.content.buttons[0].value == app.meeting("a").meeting_id);
+  CHECK(message.send_before == app.edges.clock().wall() + Seconds{5});
+}
+
+TEST_CASE("a channel that was never set up is refused, and the next one follows") {
+  App app;
+  app.announced(facts_of("a", kNow + hours{20}));
+  app.first().during_send = [] {
+    throw Error(ErrorKind::configuration, "slack.bot_token: it is not set");
+  };
+  app.tick();
+  CHECK(app.second().received.size() == 1);
+  const Notification prep = app.only(NotificationKind::prep);
+  REQUIRE(prep.attempts.size() == 2);
+  CHECK(prep.attempts[0].outcome == AttemptOutcome::refused);
+  CHECK(prep.attempts[0].error == "slack.bot_token: it is not set");
+}
+
+}  // namespace
+}  // namespace execassist::app::testing
