@@ -295,6 +295,9 @@ std::optional<ErrorKind> SyncReport::verdict() const {
     for (const SourceError& error : user.errors) kinds.push_back(error.kind);
   }
   if (kinds.empty()) return std::nullopt;
+  if (std::find(kinds.begin(), kinds.end(), ErrorKind::configuration) != kinds.end()) {
+    return ErrorKind::configuration;
+  }
   const bool none_worked = static_cast<int>(kinds.size()) == sources;
   const bool alike = std::all_of(kinds.begin(), kinds.end(),
                                  [&](ErrorKind kind) { return kind == kinds.front(); });

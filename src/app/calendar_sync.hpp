@@ -37,8 +37,8 @@ struct SyncReport {
   int sources = 0;  // how many calendars were asked
 
   int failed_syncs() const;
-  // Nothing when every source answered; else partial, or what all failures have in common when no
-  // source succeeded (sign_in_needed, try_again).
+  // Nothing when every source answered; configuration when that is why one did not; else partial,
+  // or what all failures have in common when no source succeeded (sign_in_needed, try_again).
   std::optional<ErrorKind> verdict() const;
 };
 

@@ -10,6 +10,7 @@ std::optional<ErrorKind> verdict_of(const DeliveryReport& report) {
 }
 
 std::optional<ErrorKind> TickReport::verdict() const {
+  if (sync.verdict() == ErrorKind::configuration) return ErrorKind::configuration;
   const auto of_messages = verdict_of(notify) ? verdict_of(notify) : verdict_of(remind.delivery);
   return of_messages ? of_messages : sync.verdict();
 }

@@ -16,10 +16,10 @@ std::string line_field(const wire::Json& object, std::string_view key) {
 }
 
 const wire::Json::Array& items_field(const wire::Json& object, std::string_view key) {
-  static const wire::Json::Array kNone;
+  static const wire::Json::Array none;
   const wire::Json* found = object.find(key);
   const wire::Json::Array* items = found != nullptr ? found->as_array() : nullptr;
-  return items != nullptr ? *items : kNone;
+  return items != nullptr ? *items : none;
 }
 
 bool flag_field(const wire::Json& object, std::string_view key) {

@@ -124,10 +124,10 @@ export EXECASSIST_CONFIG=$PWD/config.yaml
 
 # A full disk, where a small file system may be mounted.
 mkdir full
-if mount -t tmpfs -o size=300k tmpfs full 2>/dev/null; then
+if mount -t tmpfs -o size=600k tmpfs full 2>/dev/null; then
   cp good.db full/store.db
   stored=$(dump full/store.db)
-  head -c 400k /dev/zero >full/filler 2>/dev/null
+  head -c 700k /dev/zero >full/filler 2>/dev/null
   call --db full/store.db run
   refused 1 'a full disk' 'full|space'
   rm -f full/filler

@@ -60,6 +60,15 @@ TEST_CASE("one failing user never hides the others") {
   CHECK(report.users[3].errors[0].message == "signed out");
 }
 
+TEST_CASE("a configuration that only shows while fetching is told as such, and hides nobody") {
+  App app;
+  add_users(app, 3);
+  app.source("of-user1").always(Error(ErrorKind::configuration, "the key is open to others"));
+  CHECK(app.sync().verdict() == ErrorKind::configuration);
+  CHECK(app.tick().verdict() == ErrorKind::configuration);
+  CHECK(app.find("meeting-user2", "of-user2"));
+}
+
 TEST_CASE("answers that come in any order leave the same store") {
   App app;
   app.settings.users = {user_named("ada", {"first", "second", "third"})};
