@@ -184,9 +184,10 @@ std::string mark_duplicates_sql(std::size_t calendars) {
 }  // namespace
 
 std::optional<Meeting> MeetingRepository::load(const std::string& meeting_id) const {
-  Query query(database_,
-              select_meetings("meetings m JOIN meeting_states s ON s.meeting_id = m.meeting_id") +
-                  " WHERE m.meeting_id = ?");
+  static const std::string sql =
+      select_meetings("meetings m JOIN meeting_states s ON s.meeting_id = m.meeting_id") +
+      " WHERE m.meeting_id = ?";
+  Query query(database_, sql);
   if (!query.with(meeting_id).next()) return std::nullopt;
   std::vector<Meeting> found;
   found.push_back(read_meeting(query));
@@ -206,20 +207,21 @@ std::vector<Meeting> MeetingRepository::list(const MeetingFilter& filter) const 
 }
 
 void MeetingRepository::insert(Transaction&, const Meeting& meeting, const std::string& cause) {
-  Query facts(database_,
-              "INSERT INTO meetings (meeting_id, user_id, calendar_id, occurrence, created_at, "
-              "updated_at, last_synced_at, " +
-                  fact_columns().list + ") VALUES (" + placeholders(7 + fact_columns().count) +
-                  ")");
+  static const std::string facts_sql =
+      "INSERT INTO meetings (meeting_id, user_id, calendar_id, occurrence, created_at, "
+      "updated_at, last_synced_at, " +
+      fact_columns().list + ") VALUES (" + placeholders(7 + fact_columns().count) + ")";
+  static const std::string state_sql = "INSERT INTO meeting_states (meeting_id, ends_at, " +
+                                       state_columns().list + ") VALUES (" +
+                                       placeholders(2 + state_columns().count) + ")";
+  Query facts(database_, facts_sql);
   facts.with(meeting.meeting_id, meeting.user_id, meeting.calendar_id, occurrence_key(meeting),
              meeting.created_at, meeting.updated_at, meeting.last_synced_at);
   each_fact_column(meeting.facts, ColumnBinder{facts});
   facts.run();
   write_attendees(database_, meeting);
 
-  Query state(database_, "INSERT INTO meeting_states (meeting_id, ends_at, " +
-                             state_columns().list + ") VALUES (" +
-                             placeholders(2 + state_columns().count) + ")");
+  Query state(database_, state_sql);
   state.with(meeting.meeting_id, meeting.facts.end);
   each_state_column(meeting.state, ColumnBinder{state});
   state.run();
@@ -249,10 +251,12 @@ void MeetingRepository::update_facts(Transaction&, const Meeting& meeting) {
 
 bool MeetingRepository::advance(Transaction&, const Meeting& planned_from, const MeetingState& to,
                                 Instant at, const std::string& cause) {
+  static const std::string sql =
+      "UPDATE meeting_states SET " + assignments(state_columns().list) +
+      " WHERE meeting_id = ? AND status = ? AND round = ? AND revision = ? "
+      "AND notification_sent_at IS ? AND duplicate_of IS ?";
   const MeetingState& from = planned_from.state;
-  Query query(database_, "UPDATE meeting_states SET " + assignments(state_columns().list) +
-                             " WHERE meeting_id = ? AND status = ? AND round = ? AND revision = ? "
-                             "AND notification_sent_at IS ? AND duplicate_of IS ?");
+  Query query(database_, sql);
   each_state_column(to, ColumnBinder{query});
   query.with(planned_from.meeting_id, from.status, from.round, from.revision,
              from.notification_sent_at, from.duplicate_of);

@@ -18,8 +18,8 @@ constexpr int kOpenTries = 5;
 int milliseconds(Seconds busy) { return static_cast<int>(busy.count() * 1000); }
 
 Connection connect(const std::string& path, Seconds busy) {
-  auto connection =
-      std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE, milliseconds(busy));
+  auto connection = std::make_unique<SQLite::Database>(
+      path, SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX, milliseconds(busy));
   connection->exec("PRAGMA synchronous = FULL");
   connection->exec("PRAGMA foreign_keys = ON");
   connection->exec("PRAGMA temp_store = MEMORY");
