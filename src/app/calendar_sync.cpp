@@ -1,5 +1,6 @@
 #include "app/calendar_sync.hpp"
 
+#include "app/sign_in.hpp"
 #include "app/sign_in_alert.hpp"
 #include "app/sync_changes.hpp"
 #include "app/worker_pool.hpp"
@@ -13,6 +14,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <map>
 #include <memory>
 #include <utility>
 
@@ -34,8 +36,10 @@ Window sync_window(const Scope& scope, Instant now) {
   return {now - days{scope.settings.sync.days_behind}, now + ahead};
 }
 
-std::string fingerprint_of(const Scope& scope, const User& user, const CalendarSettings& calendar) {
-  return sha256_hex(join({kReading, user.time_zone.name(), user.email, calendar.calendar,
+// `account`: signed in with another one, "primary" is another calendar.
+std::string fingerprint_of(const Scope& scope, const User& user, const CalendarSettings& calendar,
+                           const std::string& account) {
+  return sha256_hex(join({kReading, user.time_zone.name(), user.email, calendar.calendar, account,
                           scope.rules.fingerprint, std::to_string(scope.settings.sync.days_ahead),
                           std::to_string(scope.settings.sync.days_behind)},
                          "\n"));
@@ -65,7 +69,7 @@ class CalendarSync {
     }
   }
 
-  void prepare() {
+  void prepare(const std::string& account) {
     record_.user_id = user_.user.id;
     record_.calendar_id = calendar_.id;
     if (auto stored =
@@ -74,13 +78,13 @@ class CalendarSync {
     }
     record_.last_attempt_at = now_;
     const Window window = sync_window(scope_, now_);
-    fingerprint_ = fingerprint_of(scope_, user_.user, calendar_);
+    fingerprint_ = fingerprint_of(scope_, user_.user, calendar_, account);
     const bool still_covers =
         record_.horizon && window.end <= *record_.horizon && record_.fingerprint == fingerprint_;
     request_.window = {window.start, window.end + kHorizonMargin};
     request_.user_zone = user_.user.time_zone;
     if (still_covers && !full_) request_.cursor = record_.cursor;
-    request_.last_cursor = record_.cursor;
+    if (record_.fingerprint == fingerprint_) request_.last_cursor = record_.cursor;
     known_ = known_meetings(scope_, user_.user.id, calendar_.id);
     for (const Meeting& meeting : known_) request_.known.insert(meeting.facts.external_id);
   }
@@ -186,11 +190,11 @@ class CalendarSync {
     record_.last_error = one_line(error.message());
     log(LogLevel::info, {{"user_id", user_.user.id}, {"calendar_id", calendar_.id}},
         "sync failed: " + error.message());
+    std::optional<Grant> dead;
+    if (error.kind() == ErrorKind::sign_in_needed) dead = grant_of(scope_, user_.user.id);
     auto transaction = scope_.database.begin();
     store::CalendarRepository(scope_.database).store_failure(transaction, record_);
-    if (error.kind() == ErrorKind::sign_in_needed) {
-      queue_sign_in_alert(scope_, transaction, user_.user.id);
-    }
+    if (dead) queue_sign_in_alert(scope_, transaction, *dead, error.message());
     transaction.commit();
   }
 
@@ -232,7 +236,7 @@ class SyncRun {
       while (started < jobs_.size() && pool.has_room()) {
         Job& job = jobs_[started];
         scope_.say("reading " + job.calendar->id + " of " + users_[job.user].settings->user.id);
-        job.sync->prepare();
+        job.sync->prepare(account_of(job));
         pool.start(started++, [&job] { job.sync->fetch(); });
       }
       Job& job = jobs_[pool.wait()];
@@ -272,6 +276,18 @@ class SyncRun {
     transaction.commit();
   }
 
+  // The vault is asked once, and only where there is a Google calendar.
+  std::string account_of(const Job& job) {
+    if (job.calendar->kind != kGoogle) return {};
+    if (!accounts_) {
+      accounts_.emplace();
+      for (const Grant& grant : scope_.edges.token_vault().list()) {
+        (*accounts_)[grant.key.user_id] = grant.account;
+      }
+    }
+    return (*accounts_)[users_[job.user].settings->user.id];
+  }
+
   bool belongs_to(std::size_t job, std::size_t user) const {
     return job < jobs_.size() && jobs_[job].user == user;
   }
@@ -279,6 +295,7 @@ class SyncRun {
   const Scope& scope_;
   std::vector<UserJobs> users_;
   std::vector<Job> jobs_;
+  std::optional<std::map<std::string, std::string>> accounts_;  // by user
   SyncReport report_;
 };
 

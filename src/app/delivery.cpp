@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 namespace execassist::app {
 namespace {
@@ -22,7 +21,6 @@ class Delivery {
       : scope_(scope), deliveries_(scope.database), outbox_(scope.database) {}
 
   void everything_due(const std::vector<NotificationKind>& kinds) {
-    check_channels_of_due(kinds);
     take_over_abandoned(kinds);
     for (;;) {
       const Lease lease = new_lease();
@@ -30,7 +28,7 @@ class Delivery {
       if (leased.empty()) return;
       for (const Notification& notification : leased) {
         scope_.say("delivering to " + notification.user_id);
-        note(notification.notification_id, DeliveryRound(scope_, lease, notification).run());
+        deliver_one(lease, notification);
       }
     }
   }
@@ -61,23 +59,6 @@ class Delivery {
     return {random_id(), scope_.now() + kLeaseLength, scope_.edges.processes().self()};
   }
 
-  // A secret that is set but cannot be had stops the command before it has leased anything.
-  void check_channels_of_due(const std::vector<NotificationKind>& kinds) {
-    store::OutboxFilter filter;
-    filter.user_id = scope_.user_id;
-    filter.states = {NotificationState::pending};
-    std::set<std::string> checked;
-    for (const Notification& each : outbox_.list(filter)) {
-      const bool wanted =
-          kinds.empty() || std::find(kinds.begin(), kinds.end(), each.kind) != kinds.end();
-      const UserSettings* user = scope_.settings.find_user(each.user_id);
-      if (!wanted || !user || each.next_attempt_at > scope_.now()) continue;
-      for (const std::string& channel : user->user.channels) {
-        if (checked.insert(channel).second) scope_.edges.channel(channel);
-      }
-    }
-  }
-
   // Rows whose holder died between lease and outcome.
   void take_over_abandoned(const std::vector<NotificationKind>& kinds) {
     for (const auto& [notification, old] : deliveries_.expired_leases(scope_.now())) {
@@ -90,8 +71,7 @@ class Delivery {
       const bool taken =
           deliveries_.take_over(transaction, notification.notification_id, old.lease_id, lease);
       transaction.commit();
-      if (taken)
-        note(notification.notification_id, DeliveryRound(scope_, lease, notification).run());
+      if (taken) deliver_one(lease, notification);
     }
   }
 
@@ -162,10 +142,15 @@ class Delivery {
                                            {NotificationKind::test});
     transaction.commit();
     for (const Notification& each : due) {
-      note(each.notification_id,
-           DeliveryRound(scope_, lease, each, each.notification_id == id ? channel : std::nullopt)
-               .run());
+      deliver_one(lease, each, each.notification_id == id ? channel : std::nullopt);
     }
+  }
+
+  void deliver_one(const Lease& lease, const Notification& notification,
+                   const std::optional<std::string>& channel = std::nullopt) {
+    DeliveryRound round(scope_, lease, notification, channel);
+    note(notification.notification_id, round.run());
+    if (!report_.misconfigured) report_.misconfigured = round.misconfigured();
   }
 
   void note(const std::string& id, RoundResult result) {

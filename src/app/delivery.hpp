@@ -5,6 +5,7 @@
 
 #include "app/scope.hpp"
 
+#include <execassist/base/error.hpp>
 #include <execassist/model/notification.hpp>
 
 #include <optional>
@@ -20,6 +21,7 @@ struct DeliveryReport {
   int deferred = 0;  // quiet hours, the hourly limit
   int suppressed = 0;
   std::vector<Notification> notifications;  // all of these, as they are now
+  std::optional<Error> misconfigured;       // why a channel could not even be tried
 };
 
 // Which kinds to deliver; empty: all.

@@ -57,12 +57,9 @@ void DeliveryRound::note_interrupted_attempts() {
 DeliveryRound::Ended DeliveryRound::settle_one_doubt(const DeliveryAttempt& doubt,
                                                      std::vector<Route>& routes) {
   const Instant now = scope_.now();
-  Channel* channel = scope_.edges.channel(doubt.channel);
-  const bool askable = channel && channel->answers_inquiries();
-  const auto route = std::find_if(routes.begin(), routes.end(),
-                                  [&](const Route& each) { return each.channel == doubt.channel; });
-  if (askable && route != routes.end()) {
-    const InquiryResult found = channel->inquire(doubt, outgoing(doubt.channel), *route->recipient);
+  const auto asked = ask(doubt, routes);
+  if (asked) {
+    const InquiryResult& found = *asked;
     if (found.answer == Inquiry::found) {
       auto transaction = scope_.database.begin();
       store::Settlement sent = settlement(NotificationState::sent, "");
@@ -82,13 +79,35 @@ DeliveryRound::Ended DeliveryRound::settle_one_doubt(const DeliveryAttempt& doub
   const auto sends = std::count_if(
       notification_.attempts.begin(), notification_.attempts.end(),
       [&](const DeliveryAttempt& each) { return each.channel == doubt.channel && in_doubt(each); });
-  if (askable || sends >= kSendsInDoubt) {
+  if (asked || sends >= kSendsInDoubt) {
     std::erase_if(routes, [&](const Route& each) { return each.channel == doubt.channel; });
   }
   doubted_channel_ = doubt.channel;
   repeat_note_ =
       "may arrive twice: the outcome of an attempt before on " + doubt.channel + " is not known";
   return std::nullopt;
+}
+
+// An alert may have gone to the person or to the operator, on the same channel: with several
+// recipients it is found when any of them has it, and not found when none has. Nothing when the
+// channel never answers.
+std::optional<InquiryResult> DeliveryRound::ask(const DeliveryAttempt& doubt,
+                                                const std::vector<Route>& routes) {
+  std::optional<InquiryResult> all;
+  for (const Route& route : routes) {
+    std::string why_not;
+    if (route.channel != doubt.channel) continue;
+    Channel* channel = channel_of(route, why_not);
+    if (channel && !channel->answers_inquiries()) return std::nullopt;
+    const bool reachable = channel && !channel->address_of(*route.recipient).empty();
+    if (channel && !reachable) continue;
+    const InquiryResult answer =
+        channel ? channel->inquire(doubt, outgoing(doubt.channel), *route.recipient)
+                : InquiryResult{};
+    if (answer.answer == Inquiry::found) return answer;
+    if (!all || answer.answer == Inquiry::cannot_ask) all = answer;
+  }
+  return all;
 }
 
 // How long to go on asking: 15 minutes, or half the time that was left, if less.

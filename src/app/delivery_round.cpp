@@ -21,7 +21,8 @@ namespace {
 
 constexpr int kTriesPerChannel = 3;
 constexpr Seconds kTryingTime{20};  // on one channel, within one round
-constexpr Seconds kStaleClaim{5};   // between the claim and the first byte
+constexpr Seconds kLongestRest = hours{1};
+constexpr Seconds kStaleClaim{5};  // between the claim and the first byte
 constexpr const char* kMayBeKnown = "This message may have reached you already.";
 
 LatePolicy late_policy(const Rules& rules, const Meeting* meeting) {
@@ -72,10 +73,25 @@ std::vector<Route> DeliveryRound::routes() const {
   return routes;
 }
 
+// A secret that cannot be had silences one channel, not everybody: the rest goes on, and the
+// command says so at its end.
+Channel* DeliveryRound::channel_of(const Route& route, std::string& why_not) {
+  try {
+    if (Channel* channel = scope_.edges.channel(route.channel)) return channel;
+    why_not = "this version has no channel " + route.channel;
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::configuration) throw;
+    if (!misconfigured_) misconfigured_ = error;
+    why_not = one_line(error.message());
+  }
+  return nullptr;
+}
+
 DeliveryRound::Ended DeliveryRound::try_route(const Route& route) {
-  Channel* channel = scope_.edges.channel(route.channel);
+  std::string why_not;
+  Channel* channel = channel_of(route, why_not);
   if (!channel) {
-    record_unusable(route, "this version has no channel " + route.channel);
+    record_unusable(route, why_not);
     return std::nullopt;
   }
   const std::string address = channel->address_of(*route.recipient);
@@ -93,6 +109,10 @@ DeliveryRound::Ended DeliveryRound::try_route(const Route& route) {
     record_failure(std::move(claimed), result);
     if (result.outcome == AttemptOutcome::unknown) {
       return wait_for_certainty();
+    }
+    if (result.retry_after) {
+      not_before_ =
+          std::max(not_before_, scope_.now() + std::min(*result.retry_after, kLongestRest));
     }
     const bool again = result.outcome == AttemptOutcome::not_sent && !result.gone;
     if (!again || attempt == kTriesPerChannel) return std::nullopt;
@@ -295,7 +315,8 @@ RoundResult DeliveryRound::close_round() {
   }
   store::Settlement again = settlement(NotificationState::pending, "");
   again.rounds = rounds;
-  again.next_attempt_at = notify::next_round(scope_.now(), rounds, random_spread());
+  again.next_attempt_at =
+      std::max(notify::next_round(scope_.now(), rounds, random_spread()), not_before_);
   return settle(transaction, again, RoundResult::failed);
 }
 

@@ -6,6 +6,7 @@
 #include "app/scope.hpp"
 #include "store/delivery_repository.hpp"
 
+#include <execassist/base/error.hpp>
 #include <execassist/model/lease.hpp>
 #include <execassist/model/notification.hpp>
 #include <execassist/ports/channel.hpp>
@@ -34,6 +35,9 @@ class DeliveryRound {
 
   RoundResult run();
 
+  // Set when a channel could not be had because its settings are wrong; the others were tried.
+  const std::optional<Error>& misconfigured() const { return misconfigured_; }
+
  private:
   struct Claim {
     DeliveryAttempt attempt;
@@ -43,9 +47,11 @@ class DeliveryRound {
   using Ended = std::optional<RoundResult>;
 
   std::vector<Route> routes() const;
+  Channel* channel_of(const Route& route, std::string& why_not);
   Ended settle_doubt(std::vector<Route>& routes);
   void note_interrupted_attempts();
   Ended settle_one_doubt(const DeliveryAttempt& doubt, std::vector<Route>& routes);
+  std::optional<InquiryResult> ask(const DeliveryAttempt& doubt, const std::vector<Route>& routes);
   Seconds asking_time(const DeliveryAttempt& doubt) const;
   RoundResult wait_for_certainty();
   Ended try_route(const Route& route);
@@ -72,7 +78,9 @@ class DeliveryRound {
   store::DeliveryRepository deliveries_;
   std::string subject_;
   std::string doubted_channel_;  // where the message may have arrived already
-  std::string repeat_note_;      // goes into the audit when the message may arrive twice
+  std::optional<Error> misconfigured_;
+  Instant not_before_{};     // a channel asked to be left alone until then
+  std::string repeat_note_;  // goes into the audit when the message may arrive twice
 };
 
 }  // namespace execassist::app

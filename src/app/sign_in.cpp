@@ -161,13 +161,18 @@ bool SignIn::has_our_state(const std::string& query) const {
 
 bool SignIn::is_answer(const std::string& query) const {
   const wire::Fields fields = wire::decode_fields(query);
-  return (wire::field(fields, "code") || wire::field(fields, "error")) && has_our_state(query);
+  const bool has_code = !wire::field(fields, "code").value_or("").empty();
+  return (has_code || wire::field(fields, "error")) && has_our_state(query);
 }
 
 SignedIn SignIn::finish_query(const std::string& query) {
   const wire::Fields fields = wire::decode_fields(query);
   if (const auto error = wire::field(fields, "error")) fail_denied(*error, user_);
-  return finish(Secret(wire::field(fields, "code").value_or("")));
+  const std::string code = wire::field(fields, "code").value_or("");
+  if (code.empty()) {
+    throw Error(ErrorKind::usage, "sign-in: the answer holds no code", again(user_));
+  }
+  return finish(Secret(code));
 }
 
 SignedIn SignIn::finish(const Secret& code) {

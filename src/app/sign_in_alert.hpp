@@ -1,5 +1,7 @@
-// The one message about a dead sign-in. It is queued once for each grant, however often a sync runs
-// into it, and goes out only while that grant is still the dead one.
+// The one message about a dead sign-in. It is queued once for each grant that died, however often a
+// sync runs into it, and goes out only while that grant is still the dead one. A grant that Google
+// did not refuse, yet that does not work, is told at most once for each day on which it worked
+// last.
 #pragma once
 
 #include "app/scope.hpp"
@@ -7,16 +9,22 @@
 #include "store/database.hpp"
 
 #include <execassist/model/notification.hpp>
+#include <execassist/ports/token_vault.hpp>
 
 #include <optional>
 #include <string>
 
 namespace execassist::app {
 
-// True when one was queued now. Nothing is queued when the user's grant is not refused, or was
-// alerted of before.
-bool queue_sign_in_alert(const Scope& scope, store::Transaction& transaction,
-                         const std::string& user_id);
+// The user's grant as the vault has it, without its tokens. REQUIRES: no transaction is open, or no
+// other thread is at work: the vault has a lock and a connection of its own, and threads that
+// refresh wait for the store while they hold it.
+std::optional<Grant> grant_of(const Scope& scope, const std::string& user_id);
+
+// `problem`: what the source said, for a grant that Google did not refuse and that does not work
+// all the same. True when an alert was queued now; false when there was one before.
+bool queue_sign_in_alert(const Scope& scope, store::Transaction& transaction, const Grant& grant,
+                         const std::string& problem);
 
 bool is_sign_in_alert(const Notification& notification);
 

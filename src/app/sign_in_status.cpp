@@ -50,7 +50,7 @@ SignInStatus status_of(const SignInScope& scope, const std::string& user_id, boo
     const std::string advice = render::testing_status_advice(*grant);
     status.reason =
         render::provider_name(kGoogle) + " refuses the stored sign-in: " + one_line(grant->refusal);
-    status.hint = command + (advice.empty() ? "" : ". " + advice);
+    status.hint = command + (advice.empty() ? "" : " (" + advice + ")");
   } else {
     status.reason = why_closed(scope.edges.token_vault(), status.key);
     if (!status.reason.empty()) status.hint = command;

@@ -5,14 +5,21 @@
 namespace execassist::app {
 
 std::optional<ErrorKind> verdict_of(const DeliveryReport& report) {
+  if (report.misconfigured) return ErrorKind::configuration;
   if (report.failed > 0 || report.dead > 0) return ErrorKind::partial;
   return std::nullopt;
 }
 
 std::optional<ErrorKind> TickReport::verdict() const {
-  if (sync.verdict() == ErrorKind::configuration) return ErrorKind::configuration;
-  const auto of_messages = verdict_of(notify) ? verdict_of(notify) : verdict_of(remind.delivery);
-  return of_messages ? of_messages : sync.verdict();
+  const std::optional<ErrorKind> parts[] = {verdict_of(notify), verdict_of(remind.delivery),
+                                            sync.verdict()};
+  for (const auto& part : parts) {
+    if (part == ErrorKind::configuration) return part;
+  }
+  for (const auto& part : parts) {
+    if (part) return part;
+  }
+  return std::nullopt;
 }
 
 TickReport run_tick(const Scope& scope) {

@@ -35,7 +35,7 @@ void record_job(const Scope& scope, const std::string& job, Instant started,
 // Throws Error{usage}: a store that lives by the machine's clock takes --now only with --dry-run.
 void refuse_pretended_clock(const Scope& scope);
 
-// Nothing when all was delivered, else partial.
+// Nothing when all was delivered; configuration when a channel could not be tried; else partial.
 std::optional<ErrorKind> verdict_of(const DeliveryReport& report);
 
 }  // namespace execassist::app

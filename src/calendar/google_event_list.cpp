@@ -19,6 +19,7 @@ void GoogleEventList::add(GoogleEventPage page) {
   unreadable_ += page.unreadable;
   for (std::string& id : page.removed) events_[std::move(id)] = std::nullopt;
   removed_series_.insert(page.removed_series.begin(), page.removed_series.end());
+  for (std::string& id : page.unreadable_ids) unreadable_ids_.push_back(std::move(id));
   for (MeetingFacts& facts : page.meetings) add_meeting(std::move(facts));
   for (std::string& line : page.warnings) {
     if (warnings_.size() <= kMostWarnings) warnings_.push_back(std::move(line));
@@ -57,6 +58,7 @@ FetchResult GoogleEventList::finish() {
             });
   std::sort(out.removed.begin(), out.removed.end());
   std::sort(out.removed_series.begin(), out.removed_series.end());
+  out.unreadable = std::move(unreadable_ids_);
   out.warnings = std::move(warnings_);
   if (unreadable_ > kMostWarnings) {
     out.warnings.resize(kMostWarnings);

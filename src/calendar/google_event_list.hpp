@@ -24,6 +24,8 @@ class GoogleEventList {
   void add(GoogleEventPage page);
 
   bool empty() const { return items_ == 0; }
+  // Some events have not even an id: what is not in the listing may be one of these.
+  bool nameless() const { return unreadable_ > unreadable_ids_.size(); }
   bool readable() const { return items_ == 0 || unreadable_ < items_; }
   const std::vector<std::string>& warnings() const { return warnings_; }
 
@@ -40,6 +42,7 @@ class GoogleEventList {
   std::unordered_set<std::string> grown_;  // known ids under which there is a series now
   std::size_t items_ = 0;
   std::size_t unreadable_ = 0;
+  std::vector<std::string> unreadable_ids_;
   std::size_t text_bytes_ = 0;
   std::vector<std::string> warnings_;
 };

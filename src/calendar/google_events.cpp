@@ -30,9 +30,14 @@ std::string id_field(const wire::Json& event, std::string_view key) {
   return *id;
 }
 
-std::string token_field(const wire::Json& page, std::string_view key) {
-  const std::string* token = text_field(page, key);
-  return token != nullptr && token->size() <= kLongestToken ? *token : std::string();
+// Empty when it is missing; nothing when it is there and cannot be used: taken for missing, it
+// would make the page the last one, and all that follows gone.
+std::optional<std::string> token_field(const wire::Json& page, std::string_view key) {
+  const wire::Json* found = page.find(key);
+  if (found == nullptr || found->is_null()) return std::string();
+  const std::string* token = found->as_string();
+  if (token == nullptr || token->size() > kLongestToken) return std::nullopt;
+  return *token;
 }
 
 std::string description_of(const wire::Json& event) {
@@ -97,7 +102,13 @@ class PageReader {
 
   GoogleEventPage read(const wire::Json::Array& items) {
     out_.items = items.size();
-    for (const wire::Json& item : items) add(item);
+    for (const wire::Json& item : items) {
+      if (item.is_object()) {
+        add(item);
+      } else {
+        skip({}, {}, "it is no object");
+      }
+    }
     return std::move(out_);
   }
 
@@ -145,6 +156,7 @@ class PageReader {
 
   void skip(const wire::Json& event, const std::string& id, const std::string& why) {
     ++out_.unreadable;
+    if (!id.empty()) out_.unreadable_ids.push_back(id);
     const std::string title = line_field(event, "summary");
     const std::string name = fit_width(title.empty() ? id : title, kShownColumns);
     out_.warnings.push_back((name.empty() ? "an event" : "\"" + name + "\"") +
@@ -162,20 +174,19 @@ std::optional<GoogleEventPage> GoogleEventReader::read(const wire::Json& page) c
   const wire::Json* kind = page.find("kind");
   const bool said_to_be = says(page, "kind", "calendar#events");
   if (!page.is_object() || (kind != nullptr && !said_to_be)) return std::nullopt;
-  const std::string next_page = token_field(page, "nextPageToken");
-  const std::string next_sync = token_field(page, "nextSyncToken");
+  const auto next_page = token_field(page, "nextPageToken");
+  const auto next_sync = token_field(page, "nextSyncToken");
+  if (!next_page || !next_sync) return std::nullopt;
   const wire::Json* items = page.find("items");
   // A partial answer may leave out an empty list; what says nothing else of itself is no listing.
-  const bool left_out = items == nullptr && said_to_be && !(next_page + next_sync).empty();
+  const bool left_out = items == nullptr && said_to_be && !(*next_page + *next_sync).empty();
   if (!left_out && (items == nullptr || !items->is_array())) return std::nullopt;
   const wire::Json::Array& events = items_field(page, "items");
-  const auto is_object = [](const wire::Json& event) { return event.is_object(); };
-  if (!std::all_of(events.begin(), events.end(), is_object)) return std::nullopt;
 
   const std::string* zone = text_field(page, "timeZone");
   GoogleEventPage out = PageReader(*this, zone != nullptr ? *zone : std::string()).read(events);
-  out.next_page_token = next_page;
-  out.next_sync_token = next_sync;
+  out.next_page_token = *next_page;
+  out.next_sync_token = *next_sync;
   return out;
 }
 

@@ -24,6 +24,7 @@ struct GoogleEventPage {
   std::vector<std::string> warnings;
   std::size_t items = 0;
   std::size_t unreadable = 0;
+  std::vector<std::string> unreadable_ids;  // of those that have one
 };
 
 struct GoogleEventReader {

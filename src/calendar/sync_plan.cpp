@@ -106,12 +106,14 @@ class Planner {
 
   void collect_missing() {
     const std::unordered_set<std::string> removed(fetched_.removed.begin(), fetched_.removed.end());
+    const std::unordered_set<std::string> unreadable(fetched_.unreadable.begin(),
+                                                     fetched_.unreadable.end());
     const std::unordered_set<std::string> series(fetched_.removed_series.begin(),
                                                  fetched_.removed_series.end());
     for (const Meeting& known : situation_.known) {
       const MeetingFacts& facts = known.facts;
       if (listed_.contains(facts.external_id)) continue;
-      if (!is_live(known)) continue;
+      if (!is_live(known) || unreadable.contains(facts.external_id)) continue;
       const bool due = facts.start > situation_.now && in_both_windows(facts.start);
       if (due) ++coming_;
       if (removed.contains(facts.external_id) || series.contains(facts.series_id)) {

@@ -46,6 +46,7 @@ struct SyncSituation {
 // and new window both cover its start and start > now. Facts win over what is known even outside
 // the window. A known meeting that is missing and an unknown one of the same iCalUID and the same
 // local date are one moved meeting. A removed series takes with it whatever of it is not listed.
+// What is listed, but cannot be read, stays as it is known.
 SyncPlan plan_sync(const SyncSituation& situation, const FetchResult& fetched);
 
 }  // namespace execassist::calendar

@@ -11,7 +11,6 @@ namespace {
 using wire::Json;
 
 constexpr const char* kJsonType = "application/json; charset=utf-8";
-constexpr const char* kReadQuota = "slack/read";
 constexpr std::size_t kLongestId = 64;
 constexpr std::size_t kMarkLength = 16;
 
@@ -103,7 +102,7 @@ HttpRequest SlackApi::request(const std::string& method) {
   HttpRequest call;
   call.url = url_ + "/" + method;
   call.bearer = token();
-  call.quota = kReadQuota;
+  call.quota = "slack/" + method;  // Slack counts each method by itself
   return call;
 }
 

@@ -35,6 +35,13 @@ constexpr std::size_t kLongestSummary = 1000;
 
 std::string mrkdwn(std::string_view line) { return escape_slack(disarm_mrkdwn(one_line(line))); }
 
+// What is to be typed stands between backticks, where nothing but another one has a meaning.
+std::string code(std::string_view line) {
+  std::string text = one_line(line);
+  std::replace(text.begin(), text.end(), '`', '\'');
+  return escape_slack(text);
+}
+
 // Only formats that are written are shown: what looks like a link or a channel stays text.
 Json mrkdwn_text(std::string text) {
   return Json::object({{"type", "mrkdwn"}, {"text", std::move(text)}, {"verbatim", true}});
@@ -74,16 +81,17 @@ class LineWriter {
     // one_line would take the blanks by which runs are kept apart.
     const bool blank_before = run.text.starts_with(' ');
     const bool blank_after = run.text.size() > 1 && run.text.ends_with(' ');
-    const std::string text = mrkdwn(run.text);
+    const std::string text = run.code ? code(run.text) : mrkdwn(run.text);
+    const std::string sign = run.code ? "`" : run.strong ? "*" : "";
     if (text.empty()) return;
-    const std::size_t signs = (blank_before ? 1U : 0U) + (run.strong ? 2U : 0U);
+    const std::size_t signs = (blank_before ? 1U : 0U) + 2 * sign.size();
     const std::size_t used = slack_length(text_) + signs;
     const std::size_t left = used < room_ ? room_ - used : 0;
     full_ = slack_length(text) + (blank_after ? 1U : 0U) > left;
     const std::string shown = cut_slack(text, left);
     if (shown.empty()) return;
     if (blank_before) text_ += ' ';
-    text_ += run.strong ? "*" + shown + "*" : shown;
+    text_ += sign + shown + sign;
     if (blank_after && !full_) text_ += ' ';
   }
 

@@ -16,7 +16,9 @@ using wire::Json;
 
 constexpr const char* kName = "slack";
 constexpr const char* kEventType = "execassist_notification";
-constexpr Seconds kClockSlack{60};  // by which Slack's clock may be behind ours
+// By which Slack's clock may be behind ours, or an attempt before this one older: the key is
+// unique, so looking too far back costs nothing.
+constexpr Seconds kClockSlack = hours{24};
 constexpr std::size_t kLongestCursor = 1000;
 constexpr int kMostPages = 20;  // of 200 messages
 

@@ -18,7 +18,7 @@ namespace {
 constexpr int kPastePort = 8765;
 constexpr std::chrono::minutes kBrowserPatience{5};
 constexpr const char* kWholeProject =
-    "Google has taken back all that this account granted to the whole Cloud project: other "
+    "Google takes back all that this account granted to the whole Cloud project: other "
     "installations with the same google.client_id must sign in again too";
 
 const ArgumentDesc kProviderArgument{
@@ -156,6 +156,7 @@ int run_login(Invocation& call) {
   const bool by_browser = !call.flag("--no-browser");
   const int chosen = static_cast<int>(port.value_or(by_browser ? 0 : kPastePort));
   if (call.global.dry_run) return tell_login_plan(call, accounts.scope(), user, chosen);
+  call.edges.token_vault().make_ready();
   const app::SignedIn done = by_browser ? login_by_browser(call, accounts.scope(), user, chosen)
                                         : login_by_paste(call, accounts.scope(), user, chosen);
   tell_login(call, done, user.user);
@@ -167,9 +168,13 @@ int run_logout(Invocation& call) {
   const bool local = call.flag("--local");
   app::SignOutMode mode = local ? app::SignOutMode::local : app::SignOutMode::revoke;
   if (call.global.dry_run) mode = app::SignOutMode::tell;
+  const auto grants = call.edges.token_vault().list();
+  const bool something = std::any_of(grants.begin(), grants.end(), [&](const Grant& grant) {
+    return !call.global.user || grant.key.user_id == *call.global.user;
+  });
+  if (mode == app::SignOutMode::revoke && something) call.out.warn(kWholeProject);
   const app::SignedOut out = app::sign_out(accounts.scope(), mode);
   std::string what = out.user_id + " (" + account_name(out.account) + ")";
-  if (out.revoked) call.out.warn(kWholeProject);
   if (call.global.dry_run) {
     what = "would sign out " + what +
            (local ? ": forgotten here, nothing revoked at Google" : ": revoked at Google");
@@ -212,13 +217,24 @@ wire::Json status_json(const app::SignInStatus& status, Instant wall) {
   return json;
 }
 
+// "calendar.readonly": without what all of Google's begin with.
+std::string short_scopes(const Grant& grant) {
+  constexpr std::string_view kPrefix = "https://www.googleapis.com/auth/";
+  std::vector<std::string> names;
+  for (const std::string& scope : grant.scopes) {
+    names.push_back(one_line(scope.starts_with(kPrefix) ? scope.substr(kPrefix.size()) : scope));
+  }
+  return join(names, " ");
+}
+
 std::string state_text(const app::SignInStatus& status, Instant wall) {
   switch (status.state) {
     case app::SignInState::signed_in:
       return "signed in " + render::relative(status.grant->granted_at, wall) +
              (status.next_refresh_at && *status.next_refresh_at > wall
                   ? ", refreshed " + render::relative(*status.next_refresh_at, wall)
-                  : ", refreshed at the next use");
+                  : ", refreshed at the next use") +
+             "; may use " + short_scopes(*status.grant);
     case app::SignInState::sign_in_needed:
       return "sign-in needed";
     case app::SignInState::not_signed_in:

@@ -141,7 +141,8 @@ const CommandDesc kConfigCheck{
     .summary = "check the configuration and the rules",
     .doc =
         "Reads both as every command does, runs the examples written in the rules, and warns about "
-        "what is allowed but will not work. Secrets kept in files are read once; nothing is sent.",
+        "what is allowed but will not work. Secrets are looked up once, as a run would do it; "
+        "nothing is sent.",
     .examples = {{"execassist config check", "after every edit"}},
     .needs = Needs::settings,
     .run = run_check,

@@ -52,6 +52,9 @@ void tell_prep(Invocation& call, const app::PrepReport& report) {
 }
 
 void tell_delivery(Invocation& call, const app::DeliveryReport& report) {
+  if (report.misconfigured) {
+    call.out.problem("notify: " + report.misconfigured->message(), report.misconfigured->hint());
+  }
   // A reader who left (`| head`) has seen enough; for everybody else one line for each cause.
   std::map<std::string, std::vector<std::string>> undelivered;
   for (const Notification& each : report.notifications) {

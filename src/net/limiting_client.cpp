@@ -65,7 +65,9 @@ std::optional<HttpResult> LimitingClient::wait_for_turn(const HttpRequest& reque
       }
       if (request.first_byte_before && clock_.wall() + wait > *request.first_byte_before) {
         return not_made(one_line(request.quota) +
-                        ": the rate limit is reached, and the next turn is too late");
+                        (wait.count() > 0
+                             ? ": the rate limit is reached, and the next turn is too late"
+                             : ": the moment for this call has passed"));
       }
       quota.full_at = std::max(quota.full_at, turn) + interval_;
     }

@@ -12,7 +12,7 @@ namespace execassist::net {
 namespace {
 
 // Longer than any refresh with all its retries may take. A holder that died is seen to be gone.
-constexpr Seconds kLeaseLength = minutes{2};
+constexpr Seconds kLeaseLength = minutes{15};
 
 Error not_signed_in(const GrantKey& key) {
   return Error(ErrorKind::sign_in_needed, "not signed in to " + render::provider_name(key.provider),

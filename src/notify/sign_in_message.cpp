@@ -9,19 +9,21 @@ namespace execassist::notify {
 namespace {
 
 constexpr int kLongestAccount = 120;
+constexpr int kLongestProblem = 300;
 
 }  // namespace
 
-Message sign_in_message(const Grant& grant, const User& user) {
+Message sign_in_message(const Grant& grant, const User& user, const std::string& problem,
+                        const std::string& command) {
   const std::string provider = render::provider_name(grant.key.provider);
   const std::string name = one_line(user.name);
-  const std::string command = render::sign_in_command(grant.key);
   const std::string account = fit_width(one_line(grant.account), kLongestAccount);
   const std::string what = "The " + provider + " calendars of " + name + " are not read any more: ";
   const std::string why =
-      provider + " refuses the stored sign-in (" + one_line(grant.refusal) + ").";
+      grant.refused() ? provider + " refuses the stored sign-in (" + one_line(grant.refusal) + ")."
+                      : fit_width(one_line(problem), kLongestProblem) + ".";
   const std::string since =
-      render::stamp(grant.refused_at.value_or(grant.granted_at), user.time_zone);
+      grant.refused() ? render::stamp(*grant.refused_at, user.time_zone) : std::string();
   const std::string began = render::stamp(grant.granted_at, user.time_zone);
   const std::string advice = render::testing_status_advice(grant);
   const std::string meanwhile =
@@ -32,8 +34,8 @@ Message sign_in_message(const Grant& grant, const User& user) {
   message.subject = "Sign in to " + provider + " again";
   message.text = message.subject + "\n\n" + what + why + "\n";
   if (!account.empty()) message.text += "  Account:      " + account + "\n";
-  message.text += "  Since:        " + since + "\n  Signed in at: " + began +
-                  "\n\nSign in again: " + command + "\n";
+  if (!since.empty()) message.text += "  Since:        " + since + "\n";
+  message.text += "  Signed in at: " + began + "\n\nSign in again: " + command + "\n";
   if (!advice.empty()) message.text += "\n" + advice + ".\n";
   message.text += "\n" + meanwhile + "\n";
 
@@ -41,10 +43,10 @@ Message sign_in_message(const Grant& grant, const User& user) {
   content.headline = message.subject;
   MessageSection facts{{{{what + why, false}}}, {}};
   if (!account.empty()) facts.bullets.push_back("Account: " + account);
-  facts.bullets.push_back("Since: " + since);
+  if (!since.empty()) facts.bullets.push_back("Since: " + since);
   facts.bullets.push_back("Signed in at: " + began);
   content.sections.push_back(std::move(facts));
-  content.sections.push_back({{{{"Sign in again: ", false}, {command, true}}}, {}});
+  content.sections.push_back({{{{"Sign in again: ", false}, {command, false, true}}}, {}});
   if (!advice.empty()) content.sections.push_back({{{{advice + ".", false}}}, {}});
   content.footer.push_back(meanwhile);
   return message;

@@ -7,9 +7,13 @@
 #include <execassist/model/user.hpp>
 #include <execassist/ports/token_vault.hpp>
 
+#include <string>
+
 namespace execassist::notify {
 
-// REQUIRES: a refused grant. It may go to the operator, so it names the user.
-Message sign_in_message(const Grant& grant, const User& user);
+// `problem`: what was met with a grant that the provider has not refused; not looked at else.
+// `command`: what to type. The message may go to the operator, so it names the user.
+Message sign_in_message(const Grant& grant, const User& user, const std::string& problem,
+                        const std::string& command);
 
 }  // namespace execassist::notify

@@ -16,7 +16,7 @@
 namespace execassist::sources {
 namespace {
 
-constexpr std::size_t kLargestPage = std::size_t{64} * 1024 * 1024;
+constexpr std::size_t kLargestPage = std::size_t{16} * 1024 * 1024;
 constexpr std::size_t kMostPages = 400;
 
 // What is read, and what paging and syncing live on. Without `kind` an answer would not say what it
@@ -46,9 +46,14 @@ class Fetch {
       return std::move(*listing({}));
     }
     std::optional<FetchResult> changes;
-    if (!request_.last_cursor.empty()) changes = listing(request_.last_cursor);
+    if (!request_.last_cursor.empty()) changes = changes_if_told(request_.last_cursor);
     FetchResult out = std::move(*listing({}));
-    if (changes) add_moved_out(std::move(changes->meetings), out.meetings);
+    if (changes) {
+      add_moved_out(std::move(changes->meetings), out.meetings);
+      // Also beyond the window, where a complete listing shows nothing.
+      out.removed = std::move(changes->removed);
+      out.removed_series = std::move(changes->removed_series);
+    }
     return out;
   }
 
@@ -77,6 +82,17 @@ class Fetch {
     throw call_.unusable("has more than " + std::to_string(kMostPages) + " pages");
   }
 
+  // Before a complete listing they are only an aid: what Google has against the token must not
+  // stand in its way.
+  std::optional<FetchResult> changes_if_told(const std::string& sync_token) {
+    try {
+      return listing(sync_token);
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::failed) throw;
+      return std::nullopt;
+    }
+  }
+
   // A complete listing does not show what has left its window; to be missing would mean to be gone.
   void add_moved_out(std::vector<MeetingFacts> changed, std::vector<MeetingFacts>& listed) const {
     std::unordered_set<std::string> there;
@@ -97,10 +113,11 @@ class Fetch {
                   events.warnings().front());
     }
     const bool unchanged = !complete && events.empty();
+    const bool doubtful = complete && events.nameless();
     FetchResult out = events.finish();
-    out.complete = complete;
+    out.complete = complete && !doubtful;
     out.unchanged = unchanged;
-    out.cursor = cursor;
+    if (!doubtful) out.cursor = cursor;  // the next listing is a complete one again
     return out;
   }
 

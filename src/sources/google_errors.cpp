@@ -19,9 +19,9 @@ constexpr int kShownColumns = 60;
 constexpr const char* kNextRun = "tried again at the next run";
 
 // "userRateLimitExceeded", or in the newer form "RATE_LIMIT_EXCEEDED".
-constexpr std::array<std::string_view, 5> kLaterReasons{
-    "rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "RATE_LIMIT_EXCEEDED",
-    "RESOURCE_EXHAUSTED"};
+constexpr std::array<std::string_view, 6> kLaterReasons{
+    "rateLimitExceeded",  "userRateLimitExceeded", "quotaExceeded",
+    "dailyLimitExceeded", "RATE_LIMIT_EXCEEDED",   "RESOURCE_EXHAUSTED"};
 constexpr std::array<std::string_view, 2> kDisabledReasons{"accessNotConfigured",
                                                            "SERVICE_DISABLED"};
 constexpr std::array<std::string_view, 3> kScopeReasons{
@@ -42,39 +42,30 @@ const wire::Json* first_item(const wire::Json* list) {
   return items != nullptr && !items->empty() ? &items->front() : nullptr;
 }
 
-struct Problem {
-  std::string reason;  // a code word; empty when the answer has none
-  bool about_token = false;
-};
-
 bool is_code(const std::string& word) {
   return word.size() <= kLongestReason && std::all_of(word.begin(), word.end(), [](char c) {
            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
          });
 }
 
-// errors[0].reason, else the reason of one of the details, else the status of the newer form.
-Problem problem_of(const HttpResponse& response) {
-  Problem out;
-  if (response.body.size() > kLargestErrorBody) return out;
+// A code word, empty when there is none: errors[0].reason, else the reason of one of the details,
+// else the status of the newer form.
+std::string reason_of(const HttpResponse& response) {
+  if (response.body.size() > kLargestErrorBody) return {};
   const auto body = wire::parse_json(response.body);
   const wire::Json* error = body ? body->find("error") : nullptr;
-  if (error == nullptr) return out;
-  const std::string message = fold_case(text_of(error->find("message")));
-  out.about_token = message.find("sync token") != std::string::npos ||
-                    message.find("synctoken") != std::string::npos;
+  if (error == nullptr) return {};
+  std::string reason;
   if (const wire::Json* first = first_item(error->find("errors"))) {
-    out.reason = text_of(first->find("reason"));
-    out.about_token = out.about_token || text_of(first->find("location")) == "syncToken";
+    reason = text_of(first->find("reason"));
   }
   const wire::Json* listed = error->find("details");
   const wire::Json::Array* details = listed != nullptr ? listed->as_array() : nullptr;
-  for (std::size_t i = 0; details != nullptr && i < details->size() && out.reason.empty(); ++i) {
-    out.reason = text_of((*details)[i].find("reason"));
+  for (std::size_t i = 0; details != nullptr && i < details->size() && reason.empty(); ++i) {
+    reason = text_of((*details)[i].find("reason"));
   }
-  if (out.reason.empty()) out.reason = text_of(error->find("status"));
-  if (!is_code(out.reason)) out.reason.clear();
-  return out;
+  if (reason.empty()) reason = text_of(error->find("status"));
+  return is_code(reason) ? reason : std::string();
 }
 
 std::string number_and_reason(int status, const std::string& reason) {
@@ -86,7 +77,7 @@ std::string sign_in_command(const std::string& user_id) {
 }
 
 Error error_of_refusal(const GoogleCall& call, const HttpResponse& answer) {
-  const std::string reason = problem_of(answer).reason;
+  const std::string reason = reason_of(answer);
   const std::string code = number_and_reason(answer.status, reason);
   if (among(kDisabledReasons, reason)) {
     return {ErrorKind::failed, call.name() + ": the Google Calendar API is not switched on" + code,
@@ -128,7 +119,7 @@ std::string GoogleCall::name() const {
 Error GoogleCall::error_of(const HttpResult& result) const {
   if (!result.response) return error_of_failure(*this, result);
   const HttpResponse& answer = *result.response;
-  const std::string code = number_and_reason(answer.status, problem_of(answer).reason);
+  const std::string code = number_and_reason(answer.status, reason_of(answer));
   if (answer.status == 429 || google_says_later(answer)) {
     return {ErrorKind::failed, name() + ": Google limits our calls" + code + ", " + kNextRun};
   }
@@ -156,11 +147,11 @@ Error GoogleCall::unusable(const std::string& why) const {
 }
 
 bool google_forgot_token(const HttpResponse& response) {
-  return response.status == 410 || (response.status == 400 && problem_of(response).about_token);
+  return response.status == 410 || response.status == 400;
 }
 
 bool google_says_later(const HttpResponse& response) {
-  return response.status == 403 && among(kLaterReasons, problem_of(response).reason);
+  return response.status == 403 && among(kLaterReasons, reason_of(response));
 }
 
 }  // namespace execassist::sources

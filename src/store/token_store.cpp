@@ -135,6 +135,12 @@ std::vector<Grant> TokenStore::list() {
   return grants;
 }
 
+void TokenStore::make_ready() {
+  const Lock lock(one_at_a_time_);
+  if (!key_(true)) throw Error(ErrorKind::failed, "the sealing key: it could not be made");
+  database_.get().begin();  // it is of our schema and can be written
+}
+
 void TokenStore::store(const Grant& grant) {
   const Lock lock(one_at_a_time_);
   const auto key = key_(true);

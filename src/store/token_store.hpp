@@ -23,6 +23,7 @@ class TokenStore final : public TokenVault {
 
   std::optional<Grant> load(const GrantKey& key) override;
   std::vector<Grant> list() override;
+  void make_ready() override;
   void store(const Grant& grant) override;
   bool store_access(const GrantKey& key, const std::string& grant_id,
                     const AccessGrant& access) override;

@@ -15,6 +15,7 @@ namespace execassist::wire {
 namespace {
 
 constexpr std::size_t kMaxDepth = 64;
+constexpr std::size_t kMostValues = 1'000'000;  // two bytes of text may cost a hundred of memory
 
 // What the library says, in our form: without its prefix and place, and without the text that it
 // read last, which may be long, secret or unprintable.
@@ -123,6 +124,10 @@ class Builder {
   }
 
   bool add(Json value) {
+    if (++values_ > kMostValues) {
+      problem_ = "more than " + std::to_string(kMostValues) + " values";
+      return false;
+    }
     if (open_.empty()) {
       root_ = std::move(value);
     } else if (open_.back().is_object) {
@@ -134,6 +139,7 @@ class Builder {
   }
 
   std::vector<Level> open_;
+  std::size_t values_ = 0;
   Json root_;
   std::string problem_;
 };

@@ -69,8 +69,9 @@ class Json {
   std::variant<std::monostate, bool, std::int64_t, double, std::string, Array, Object> value_;
 };
 
-// Nothing when the text is not exactly one JSON value, is nested deeper than 64, or holds invalid
-// UTF-8; `why` then gets one line. A key given twice keeps its last value.
+// Nothing when the text is not exactly one JSON value, is nested deeper than 64, has more than a
+// million values, or holds invalid UTF-8; `why` then gets one line. A key given twice keeps its
+// last value.
 std::optional<Json> parse_json(std::string_view text, std::string* why = nullptr);
 
 }  // namespace execassist::wire

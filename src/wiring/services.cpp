@@ -18,6 +18,10 @@ constexpr net::RateLimit kGoogleLimit{10, 50, std::chrono::seconds{30}};
 constexpr net::RateLimit kSlackPostLimit{1, 3, std::chrono::seconds{4}};
 constexpr net::RateLimit kSlackReadLimit{0.8, 40, std::chrono::seconds{10}};
 
+// Eight calls are out at once, and each is repeated: one calendar alone does not open the circuit.
+constexpr net::BreakerLimits kGoogleBreaker{12, Seconds{60}};
+constexpr net::BreakerLimits kSlackBreaker{4, Seconds{60}};
+
 net::RetryPolicy retry_for(Seconds budget,
                            std::function<bool(const HttpResponse&)> worth_repeating = {}) {
   net::RetryPolicy policy;
@@ -46,11 +50,14 @@ Services::Services(Edges& edges, Settings settings, std::string store_path, bool
       curl_({settings_.http.connect_timeout, settings_.http.timeout}, edges.clock(),
             "execassist/" + cli::program_version() + " (gzip)"),
       repeating_(curl_, edges.clock(), retry_for(settings_.http.retry_for)),
-      google_limit_(curl_, edges.clock(), kGoogleLimit),
+      google_breaker_(curl_, edges.clock(), kGoogleBreaker),
+      google_limit_(google_breaker_, edges.clock(), kGoogleLimit),
       google_(google_limit_, edges.clock(),
               retry_for(settings_.http.retry_for, sources::google_says_later)),
-      slack_post_limit_(curl_, edges.clock(), kSlackPostLimit),
-      slack_read_limit_(curl_, edges.clock(), kSlackReadLimit),
+      slack_post_breaker_(curl_, edges.clock(), kSlackBreaker),
+      slack_read_breaker_(curl_, edges.clock(), kSlackBreaker),
+      slack_post_limit_(slack_post_breaker_, edges.clock(), kSlackPostLimit),
+      slack_read_limit_(slack_read_breaker_, edges.clock(), kSlackReadLimit),
       slack_reading_(slack_read_limit_, edges.clock(), retry_for(settings_.http.retry_for)),
       google_oauth_(settings_.google, repeating_, curl_,
                     [&edges](const SecretReference& reference, const std::string& key) {
@@ -95,8 +102,8 @@ std::unique_ptr<CalendarSource> Services::google_calendar(const UserSettings& us
 }
 
 Channel& Services::slack() {
-  // A token that is named but cannot be had is a slip that stops the command; one that was never
-  // set up is told at each message, and the next channel follows.
+  // A token that is named but cannot be had is a slip that the command ends with; one that was
+  // never set up is told at each message. Either way the next channel follows.
   if (!settings_.slack.bot_token.empty()) slack_token();
   if (!slack_) {
     addresses_.emplace(store::LazyDatabase([this] { return open_store(); }));
@@ -110,14 +117,19 @@ Channel& Services::slack() {
 }
 
 Secret Services::slack_token() {
-  if (!slack_token_) {
-    const std::string key = "slack.bot_token";
+  if (slack_token_missing_) throw Error(*slack_token_missing_);
+  if (slack_token_) return *slack_token_;
+  const std::string key = "slack.bot_token";
+  try {
     slack_token_ = edges_.resolve_secret(settings_.slack.bot_token, key);
     if (!slack_token_) {
       throw Error(ErrorKind::configuration,
                   key + ": needed for the channel slack, and " + missing(settings_.slack.bot_token),
                   "README.md, \"Connect your accounts\", tells how to get one");
     }
+  } catch (const Error& error) {
+    slack_token_missing_ = error;
+    throw;
   }
   return *slack_token_;
 }

@@ -1,10 +1,11 @@
-// The services of the outside world, composed from the settings: retry(limit(curl)) for what may be
-// repeated, limit(curl) for what must go out once, the vault, the accounts, the channels. Made when
-// a command needs one of them; all parts live as long as this.
+// The services of the outside world, composed from the settings: retry(limit(break(curl))) for what
+// may be repeated, limit(break(curl)) for what must go out once, the vault, the accounts, the
+// channels. Made when a command needs one of them; all parts live as long as this.
 #pragma once
 
 #include "channels/pretending_channel.hpp"
 #include "channels/slack_channel.hpp"
+#include "net/breaking_client.hpp"
 #include "net/curl_client.hpp"
 #include "net/google_oauth.hpp"
 #include "net/limiting_client.hpp"
@@ -14,6 +15,7 @@
 #include "store/address_store.hpp"
 #include "store/token_store.hpp"
 
+#include <execassist/base/error.hpp>
 #include <execassist/ports/edges.hpp>
 
 #include <memory>
@@ -46,8 +48,11 @@ class Services {
 
   net::CurlClient curl_;
   net::RetryingClient repeating_;
+  net::BreakingClient google_breaker_;
   net::LimitingClient google_limit_;
   net::RetryingClient google_;
+  net::BreakingClient slack_post_breaker_;
+  net::BreakingClient slack_read_breaker_;
   net::LimitingClient slack_post_limit_;
   net::LimitingClient slack_read_limit_;
   net::RetryingClient slack_reading_;
@@ -59,6 +64,7 @@ class Services {
   bool google_client_known_ = false;
 
   std::optional<Secret> slack_token_;
+  std::optional<Error> slack_token_missing_;  // asked for once: a command may take its time
   std::optional<store::AddressStore> addresses_;
   std::optional<channels::SlackChannel> slack_;
   std::optional<channels::PretendingChannel> pretended_slack_;

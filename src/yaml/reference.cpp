@@ -90,6 +90,11 @@ std::string read_service_address(const Cursor& value) {
   if (parts->scheme == "http" && !parts->loopback()) {
     value.fail("plain http is only for this machine (localhost)", "use https://");
   }
+  const std::string_view authority = std::string_view(text).substr(parts->scheme.size() + 3);
+  if (authority.substr(0, authority.find_first_of("/?#")).find('@') != std::string_view::npos) {
+    value.fail("an address with a user name or password in it is not taken",
+               "secrets have keys of their own");
+  }
   while (text.ends_with('/')) text.pop_back();
   return text;
 }

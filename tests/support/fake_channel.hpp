@@ -54,11 +54,11 @@ class FakeChannel final : public Channel {
   bool answers_inquiries() const override { return can_be_asked; }
 
   InquiryResult inquire(const DeliveryAttempt&, const OutgoingMessage& message,
-                        const User&) override {
+                        const User& user) override {
     ++inquiries;
     if (!can_be_asked || asking_fails) return {};
     for (const Received& one : received) {
-      if (one.message.idempotency_key == message.idempotency_key) {
+      if (one.message.idempotency_key == message.idempotency_key && one.user_id == user.id) {
         return {Inquiry::found, one.message_id};
       }
     }

@@ -37,6 +37,8 @@ class FakeTokenVault final : public TokenVault {
     return grants;
   }
 
+  void make_ready() override { const Guard guard = called("make_ready", {}); }
+
   void store(const Grant& grant) override {
     const Guard guard = called("store", grant.key);
     Row row{grant, std::nullopt, true};
@@ -122,6 +124,7 @@ class FakeTokenVault final : public TokenVault {
 
   std::vector<ProcessIdentity> gone;
   std::function<void()> before_lease;  // what happens elsewhere meanwhile; may call the vault
+  std::function<void()> before_call;   // of any kind
 
  private:
   using Guard = std::unique_lock<std::mutex>;
@@ -133,6 +136,7 @@ class FakeTokenVault final : public TokenVault {
   };
 
   Guard called(const std::string& verb, const GrantKey& key) {
+    if (before_call) before_call();
     Guard guard(one_at_a_time_);
     calls_.push_back(key.user_id.empty() ? verb : verb + " " + key.user_id + " " + key.provider);
     return guard;

@@ -47,6 +47,9 @@ class TestEdges final : public Edges {
   }
 
   Channel* channel(const std::string& name) override {
+    if (const auto broken = unavailable.find(name); broken != unavailable.end()) {
+      throw Error(broken->second);
+    }
     const auto found = channels_.find(name);
     if (found != channels_.end()) return found->second.get();
     return name == "terminal" ? &terminal_channel_ : nullptr;
@@ -120,9 +123,10 @@ class TestEdges final : public Edges {
   bool log_json = false;
   Files* real_files = nullptr;  // not owned
   std::function<std::unique_ptr<CalendarSource>(const UserSettings&, const CalendarSettings&)>
-      other_sources;             // for calendars without a fake
-  std::string connected_to;      // the configuration of the last connect
-  OAuthClient* oauth = nullptr;  // not owned
+      other_sources;                         // for calendars without a fake
+  std::map<std::string, Error> unavailable;  // channels whose settings are wrong
+  std::string connected_to;                  // the configuration of the last connect
+  OAuthClient* oauth = nullptr;              // not owned
   std::function<std::unique_ptr<RedirectListener>(int port)> redirects;
   bool has_browser = true;
   std::vector<std::string> opened_urls;

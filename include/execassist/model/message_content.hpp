@@ -11,6 +11,7 @@ namespace execassist {
 struct TextRun {
   std::string text;
   bool strong = false;
+  bool code = false;  // to be typed as it stands
 };
 using TextLine = std::vector<TextRun>;
 

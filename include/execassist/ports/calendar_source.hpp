@@ -37,6 +37,7 @@ struct FetchResult {
   std::vector<MeetingFacts> meetings;
   std::vector<std::string> removed;         // external ids
   std::vector<std::string> removed_series;  // series ids: all their meetings are gone
+  std::vector<std::string> unreadable;      // external ids: listed, but not to be read; they stay
   std::string cursor;
   std::string content_hash;           // of a file or feed, for the guard against empty feeds
   std::vector<std::string> warnings;  // one line each: what was skipped or guessed, and why

@@ -55,6 +55,10 @@ class TokenVault {
   // Without secrets (the tokens are empty), so that it works without the sealing key.
   virtual std::vector<Grant> list() = 0;
 
+  // Proves that a grant could be stored now, and makes the sealing key when there is none: before a
+  // person is sent to consent. Throws as store().
+  virtual void make_ready() = 0;
+
   // Replaces what was there, and makes the sealing key when there is none.
   virtual void store(const Grant& grant) = 0;
 

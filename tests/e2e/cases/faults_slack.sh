@@ -105,8 +105,9 @@ equal 'the message arrives' "$(slack_count alice@example.com '1:1 after the move
 { ics_start; event poor 20260616T100000Z 30 '1:1 without scopes' 2; ics_end; } >config/calendar.ics
 now 2026-06-15T10:40:00Z
 SLACK_BOT_TOKEN='' call run
-exits '3|78' 'no bot token'
+exits 78 'no bot token'
 check 'no bot token: says which setting' grep -qE 'SLACK_BOT_TOKEN|slack.bot_token' err out
+now 2026-06-15T11:00:00Z
 SLACK_BOT_TOKEN=$POOR_BOT_TOKEN call run
 exits 3 'a bot token without scopes'
 call notify list --json

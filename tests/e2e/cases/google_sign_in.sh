@@ -211,7 +211,8 @@ chmod 600 config/execassist.key
 clear_faults
 fault oauth /oauth2/revoke '{"status":503}' 9
 call auth logout google
-refused 75 'Google cannot be reached to revoke'
+exits 75 'Google cannot be reached to revoke'
+check 'says that nothing was removed' grep -q 'nothing was removed.*--local' err
 signed_in 'still signed in' yes
 clear_faults
 call auth logout google --dry-run

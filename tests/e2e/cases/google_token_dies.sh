@@ -113,10 +113,12 @@ refused 4 'a token that is never taken'
 check 'does not loop' test "$(sync_count token_refresh)" -le 1
 check 'nor ask often' test "$(seen sync '*/events')" -le 4
 clear_faults
+now 2026-11-24T16:10:00Z
 call sync
 exits 0 'afterwards'
 
-# The token endpoint cannot answer: try again later, and no alert.
+# The token endpoint cannot answer: try again later, and no alert; nor one for what has passed.
+now 2026-11-24T16:20:00Z
 expire
 fault sync_oauth /token '{"status":503}' 99
 call sync

@@ -83,6 +83,97 @@ TEST_CASE("a sign-in that never was makes no alert") {
   CHECK(app.outbox().empty());
 }
 
+TEST_CASE("the vault is never asked while the store is held: its threads may wait for the store") {
+  DeadSignIn app;
+  app.ada().calendars[0].kind = "google";
+  app.die("grant-1");
+  bool held = false;
+  app.source().during_fetch = [&] {
+    app.edges.fake_vault().before_call = [&] {
+      try {
+        app.database.begin();
+      } catch (const std::exception&) {
+        held = true;  // one is open already
+      }
+    };
+  };
+  app.sync();
+  CHECK_FALSE(held);
+  app.edges.fake_vault().before_call = {};
+  CHECK(app.outbox(NotificationKind::alert).size() == 1);
+}
+
+TEST_CASE("another account makes another calendar of the same name") {
+  DeadSignIn app;
+  app.ada().calendars[0].kind = "google";
+  FetchResult listing;
+  listing.complete = true;
+  listing.cursor = "token-of-a";
+  app.source().always(listing);
+  sync_calendars(app.scope, false);
+  sync_calendars(app.scope, false);
+  CHECK(app.source().requests.back().cursor == "token-of-a");
+  Grant other;
+  other.key = {"ada", "google"};
+  other.grant_id = "grant-2";
+  other.account = "other@example.com";
+  app.edges.fake_vault().store(other);
+  sync_calendars(app.scope, false);
+  CHECK(app.source().requests.back().cursor.empty());
+  CHECK(app.source().requests.back().last_cursor.empty());
+  sync_calendars(app.scope, true);
+  CHECK(app.source().requests.back().last_cursor == "token-of-a");
+}
+
+TEST_CASE("an alert in doubt is sought at everybody who may have got it") {
+  DeadSignIn app;
+  app.settings.users.push_back(user_named("grace", {}));
+  app.settings.users[1].user.channels = {"first"};
+  app.ada().user.channels = {"first"};
+  app.settings.notify.operator_id = "grace";
+  app.first().can_be_asked = true;
+  app.die("grant-1");
+  app.first().script(AttemptOutcome::refused);
+  app.first().script({AttemptOutcome::unknown, {}, {}, "no answer"}, true);
+  app.tick();
+  REQUIRE(app.first().received.size() == 1);
+  CHECK(app.first().received[0].user_id == "grace");
+  for (int i = 0; i < 4; ++i) {
+    app.advance(minutes{3});
+    app.tick();
+  }
+  CHECK(app.first().received.size() == 1);
+  CHECK(app.only(NotificationKind::alert).state == NotificationState::sent);
+}
+
+TEST_CASE("a channel whose secret cannot be had silences neither the next one nor other people") {
+  App app;
+  app.settings.users.push_back(user_named("bob", {"bobs"}));
+  app.settings.users[1].user.channels = {"second"};
+  app.put(facts_of("a", kNow + hours{20}));
+  app.put(facts_of("b", kNow + hours{20}), "bobs");
+  app.edges.unavailable.emplace("first",
+                                Error(ErrorKind::configuration, "slack.bot_token: not set"));
+  const TickReport report = app.tick();
+  CHECK(report.verdict() == ErrorKind::configuration);
+  REQUIRE(report.notify.misconfigured);
+  CHECK(report.notify.misconfigured->message() == "slack.bot_token: not set");
+  CHECK(report.notify.sent == 2);
+  CHECK(app.second().received.size() == 2);
+  // Nobody hears of it twice, and the next tick has nothing to do.
+  CHECK_FALSE(app.tick().verdict());
+  CHECK(app.second().received.size() == 2);
+}
+
+TEST_CASE("a channel that asks to be left alone is, also in later rounds") {
+  App app;
+  app.ada().user.channels = {"first"};
+  app.announced(facts_of("a", kNow + hours{20}));
+  app.first().script({AttemptOutcome::not_sent, {}, minutes{10}, "rate limited"});
+  app.tick();
+  CHECK(app.only(NotificationKind::prep).next_attempt_at >= kNow + minutes{10});
+}
+
 TEST_CASE("a message carries its content, and the moment after which it must not go out") {
   App app;
   app.announced(facts_of("a", kNow + hours{20}));

@@ -14,7 +14,10 @@ const GrantKey kAda{"ada", "google"};
 
 class Dead : public App {
  public:
-  Dead() { sign_in("grant-1"); }
+  Dead() {
+    settings.users[0].calendars[0].kind = "google";
+    sign_in("grant-1");
+  }
 
   void sign_in(const std::string& grant_id) {
     Grant grant;
@@ -30,16 +33,17 @@ class Dead : public App {
     edges.fake_vault().store_refusal(kAda, grant_id, "invalid_grant", edges.clock().wall());
   }
   bool queue(const std::string& user_id = "ada") {
+    const auto grant = grant_of(scope, user_id);
+    if (!grant) return false;
     auto transaction = database.begin();
-    const bool queued = queue_sign_in_alert(scope, transaction, user_id);
+    const bool queued = queue_sign_in_alert(scope, transaction, *grant, "it does not work");
     transaction.commit();
     return queued;
   }
 };
 
-TEST_CASE("one alert for each grant that died, and none for one that lives") {
+TEST_CASE("one alert for each grant that died") {
   Dead app;
-  CHECK_FALSE(app.queue());
   CHECK_FALSE(app.queue("nobody"));
   app.die("grant-1");
   CHECK(app.queue());
@@ -55,7 +59,6 @@ TEST_CASE("one alert for each grant that died, and none for one that lives") {
   CHECK_FALSE(contains(alert.text, "hush"));
 
   app.sign_in("grant-2");
-  CHECK_FALSE(app.queue());
   app.die("grant-2");
   CHECK(app.queue());
   CHECK(app.outbox(NotificationKind::alert).size() == 2);
@@ -67,10 +70,65 @@ TEST_CASE("queued without the sealing key; rolled back with its transaction") {
   app.edges.fake_vault().lose_key();
   {
     auto transaction = app.database.begin();
-    CHECK(queue_sign_in_alert(app.scope, transaction, "ada"));
+    CHECK(queue_sign_in_alert(app.scope, transaction, *grant_of(app.scope, "ada"), ""));
   }
   CHECK(app.outbox().empty());
   CHECK(app.queue());
+}
+
+TEST_CASE("a grant that does not work is told once, and once more when it is refused") {
+  Dead app;
+  CHECK(app.queue());
+  CHECK_FALSE(app.queue());
+  const Notification first = app.only(NotificationKind::alert);
+  CHECK(is_sign_in_alert(first));
+  CHECK(contains(first.text, "it does not work"));
+  CHECK_FALSE(sign_in_alert_overtaken(app.scope, first));
+  app.die("grant-1");
+  CHECK(sign_in_alert_overtaken(app.scope, first) == "the sign-in has died since");
+  CHECK(app.queue());
+  CHECK_FALSE(app.queue());
+}
+
+TEST_CASE("a grant that works again, and on another day does not, is told again") {
+  Dead app;
+  const auto sync = [&](bool works) {
+    if (works) {
+      app.source().list({});
+    } else {
+      app.source().always(Error(ErrorKind::sign_in_needed, "no permission"));
+    }
+    app.advance(hours{1});
+    app.sync();
+    return app.outbox(NotificationKind::alert);
+  };
+  sync(true);
+  REQUIRE(sync(false).size() == 1);
+  const Notification first = app.only(NotificationKind::alert);
+  app.advance(days{3});
+  CHECK(sync(false).size() == 1);
+  CHECK_FALSE(sign_in_alert_overtaken(app.scope, first));
+  CHECK(sync(true).size() == 1);
+  CHECK(sign_in_alert_overtaken(app.scope, first) == "the sign-in works again");
+  CHECK(sync(false).size() == 2);
+  // Once more on the same day: Google has a bad one, and the person knows.
+  CHECK(sync(true).size() == 2);
+  CHECK(sync(false).size() == 2);
+}
+
+TEST_CASE("the command names the files that it would not find by itself") {
+  Dead app;
+  app.die("grant-1");
+  app.settings.file = app.edges.default_config_path();
+  const auto words = [&] {
+    Notification alert;
+    alert.user_id = "ada";
+    alert.occurrence = "sign-in/google/grant-1";
+    return sign_in_alert_wording(app.scope, alert, app.ada().user).text;
+  };
+  CHECK(contains(words(), "execassist auth login google -u ada\n"));
+  app.settings.file = "/srv/my config.yaml";
+  CHECK(contains(words(), "execassist auth login google -u ada -c '/srv/my config.yaml'\n"));
 }
 
 TEST_CASE("overtaken: signed in again, signed out") {

@@ -288,14 +288,35 @@ TEST_CASE("an event without a usable id is told of") {
   }
 }
 
+TEST_CASE("a page token that cannot be used does not pass for the last page") {
+  for (const std::string& token :
+       {std::string("12"), std::string("{}"), '"' + std::string(5000, 'A') + '"'}) {
+    for (const char* key : {"nextPageToken", "nextSyncToken"}) {
+      const auto parsed = wire::parse_json(R"({"kind":"calendar#events","items":[],")" +
+                                           std::string(key) + "\":" + token + "}");
+      REQUIRE(parsed);
+      CHECK_FALSE(google_reader().read(*parsed));
+    }
+  }
+}
+
+TEST_CASE("what cannot be read is named where it has an id, and no item stops the others") {
+  const auto page = page_of(
+      R"({"kind":"calendar#events","items":[null,12,{"id":"bad","start":{}},{"start":{}},
+          {"id":"good","start":{"date":"2026-06-08"},"end":{"date":"2026-06-09"}}]})");
+  CHECK(page.meetings.size() == 1);
+  CHECK(page.unreadable == 4);
+  CHECK(page.unreadable_ids == std::vector<std::string>{"bad"});
+}
+
 TEST_CASE("what is no listing of events is refused") {
   const auto read = [](const std::string& text) {
     return google_reader().read(*wire::parse_json(text)).has_value();
   };
   for (const std::string text :
-       {"[]", "7", "{}", R"({"items":{}})", R"({"items":[7]})", R"({"items":[null]})",
-        R"({"kind":"calendar#calendarList","items":[]})", R"({"kind":7,"items":[]})",
-        R"({"error":{"code":403}})", R"({"kind":"calendar#events"})", R"({"nextSyncToken":"x"})",
+       {"[]", "7", "{}", R"({"items":{}})", R"({"kind":"calendar#calendarList","items":[]})",
+        R"({"kind":7,"items":[]})", R"({"error":{"code":403}})", R"({"kind":"calendar#events"})",
+        R"({"nextSyncToken":"x"})",
         R"({"kind":"calendar#events","nextSyncToken":"x","items":null})"}) {
     CAPTURE(text);
     CHECK_FALSE(read(text));

@@ -52,10 +52,10 @@ TEST_CASE("slack: how the history is asked for") {
   const HttpRequest request = bench.slack.requests("conversations.history").at(0);
   CHECK(request.method == HttpMethod::get);
   CHECK(request.url == bench.slack.url + "/conversations.history?channel=D0001&oldest=" +
-                           std::to_string(bench.slack.time - 60) +
+                           std::to_string(bench.slack.time - 86400) +
                            "&include_all_metadata=true&limit=200");
   CHECK_FALSE(request.at_most_once);
-  CHECK(request.quota == "slack/read");
+  CHECK(request.quota == "slack/conversations.history");
   // Known from the post.
   CHECK(bench.slack.calls("conversations.open") == 1);
   // An attempt of which no time is known: from the beginning.
@@ -103,10 +103,10 @@ TEST_CASE("slack: where Slack does not tell who we are, the key is enough") {
 
 TEST_CASE("slack: messages of others and of before do not count") {
   SlackBench bench;
-  bench.slack.time -= 3600;
+  bench.slack.time -= 25 * 3600;
   bench.slack.add_message({bench.slack.conversation_with("U0001"), "", "B0001",
                            with_metadata("execassist_notification", kTheirs)});
-  bench.slack.time += 3600;
+  bench.slack.time += 25 * 3600;
   bench.slack.add_message({bench.slack.conversation_with("U0002"), "", "B0001",
                            with_metadata("execassist_notification", kTheirs)});
   CHECK(ask(bench).answer == Inquiry::not_found);

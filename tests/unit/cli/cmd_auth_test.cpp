@@ -84,7 +84,8 @@ TEST_CASE("auth status: as a table and as JSON, without secrets") {
   auth.refuse("grace");
   Called called = auth.call({"auth", "status"});
   CHECK(called.out ==
-        "ada    google  ada@example.com    signed in 3 d ago, refreshed in 30 min\n"
+        "ada    google  ada@example.com    signed in 3 d ago, refreshed in 30 min; may use "
+        "calendar.readonly\n"
         "grace  google  grace@example.com  sign-in needed\n"
         "  Google refuses the stored sign-in: invalid_grant\n"
         "  execassist auth login google -u grace\n");

@@ -38,8 +38,35 @@ std::string all_of(const MessageContent& content) {
   return all;
 }
 
+constexpr const char* kCommand = "execassist auth login google -u ada";
+
+TEST_CASE("what does not work without having been refused says what was met") {
+  Grant grant = dead_after(days{2});
+  grant.refused_at.reset();
+  const Message message = sign_in_message(grant, ada(), "the sealing key is\nmissing", kCommand);
+  CHECK(message.text ==
+        "Sign in to Google again\n\n"
+        "The Google calendars of Ada Byron are not read any more: the sealing key is missing.\n"
+        "  Account:      ada@example.com\n"
+        "  Signed in at: 2026-11-14 10:00 CET\n\n"
+        "Sign in again: execassist auth login google -u ada\n\n"
+        "Until then meetings stay as they were last read: what is new, moved or cancelled is not "
+        "seen.\n");
+}
+
+TEST_CASE("the command is marked as something to type") {
+  const Message message = sign_in_message(dead_after(days{2}), ada(), {}, kCommand);
+  bool found = false;
+  for (const MessageSection& section : message.content.sections) {
+    for (const TextLine& line : section.lines) {
+      for (const TextRun& run : line) found = found || (run.code && run.text == kCommand);
+    }
+  }
+  CHECK(found);
+}
+
 TEST_CASE("what died, since when, and what to type, in the user's zone") {
-  const Message message = sign_in_message(dead_after(days{2}), ada());
+  const Message message = sign_in_message(dead_after(days{2}), ada(), {}, kCommand);
   CHECK(message.subject == "Sign in to Google again");
   CHECK(message.text ==
         "Sign in to Google again\n\n"
@@ -62,10 +89,11 @@ TEST_CASE("what died, since when, and what to type, in the user's zone") {
 }
 
 TEST_CASE("a death near day seven says what to change") {
-  const Message message = sign_in_message(dead_after(days{7} + hours{1}), ada());
+  const Message message = sign_in_message(dead_after(days{7} + hours{1}), ada(), {}, kCommand);
   CHECK(message.text.find("publish it \"In production\"") != std::string::npos);
   CHECK(all_of(message.content).find("publish it \"In production\"") != std::string::npos);
-  CHECK(sign_in_message(dead_after(days{30}), ada()).text.find("production") == std::string::npos);
+  CHECK(sign_in_message(dead_after(days{30}), ada(), {}, kCommand).text.find("production") ==
+        std::string::npos);
 }
 
 TEST_CASE("names from outside are one safe line") {
@@ -74,7 +102,7 @@ TEST_CASE("names from outside are one safe line") {
   grant.refusal = "in\nvalid";
   User user = ada();
   user.name = "Ada\nByron\x07";
-  const Message message = sign_in_message(grant, user);
+  const Message message = sign_in_message(grant, user, {}, kCommand);
   const std::string content = all_of(message.content);
   for (const std::string& said : {message.text, content}) {
     CHECK(said.find('\x1b') == std::string::npos);
@@ -82,7 +110,7 @@ TEST_CASE("names from outside are one safe line") {
     CHECK(said.find("(in valid)") != std::string::npos);
   }
   grant.account.clear();
-  CHECK(sign_in_message(grant, user).text.find("Account") == std::string::npos);
+  CHECK(sign_in_message(grant, user, {}, kCommand).text.find("Account") == std::string::npos);
 }
 
 }  // namespace

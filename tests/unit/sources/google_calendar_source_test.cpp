@@ -49,7 +49,7 @@ TEST_CASE("a complete listing asks for the window, an incremental one for what c
         std::vector<std::string>{"singleEvents", "maxResults", "fields", "timeMin", "timeMax"});
   CHECK(complete.bearer.reveal() == "good-token");
   CHECK(complete.quota == "google/ada");
-  CHECK(complete.largest_answer == 64U * 1024 * 1024);
+  CHECK(complete.largest_answer == 16U * 1024 * 1024);
   CHECK(complete.method == HttpMethod::get);
   CHECK_FALSE(complete.at_most_once);
 

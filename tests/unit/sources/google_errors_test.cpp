@@ -88,7 +88,7 @@ TEST_CASE("what each answer means") {
       {answered(200, ""), ErrorKind::failed, "cut off", ""},
       {answered(204, ""), ErrorKind::failed, "cut off", ""},
       {answered(200, "{}"), ErrorKind::failed, "not a list of events", ""},
-      {answered(200, R"({"items":[1]})"), ErrorKind::failed, "not a list of events", ""},
+      {answered(200, R"({"items":[1]})"), ErrorKind::failed, "none of its events can be read", ""},
       {answered(200, R"({"kind":"x","items":[]})"), ErrorKind::failed, "not a list of events", ""},
   };
   for (const Case& each : cases) {

@@ -223,6 +223,54 @@ class RandomCalendar {
   int complete_ = 0;
 };
 
+TEST_CASE("a known meeting that cannot be read any more stays as it is known") {
+  GoogleSourceBench bench;
+  GoogleEventsStore& events = bench.server.events();
+  events.put("a", june(2), june(2, 10));
+  events.put("b", june(3), june(3, 10));
+  bench.sync();
+  events.put("a", june(2), june(2, 8));  // ends before it starts
+  bench.server.forget_sync_tokens();
+  CHECK(bench.sync().empty());
+  CHECK(bench.last.complete);
+  CHECK(bench.last.unreadable == Ids{"a"});
+  CHECK(bench.live().size() == 2);
+}
+
+TEST_CASE("where an event has not even an id nothing is taken to be gone") {
+  GoogleSourceBench bench;
+  GoogleEventsStore& events = bench.server.events();
+  events.put("a", june(2), june(2, 10));
+  events.put("b", june(3), june(3, 10));
+  bench.sync();
+  HttpResult answer;
+  answer.response = HttpResponse{};
+  answer.response->status = 200;
+  answer.response->content_type = "application/json";
+  answer.response->body =
+      R"({"kind":"calendar#events","nextSyncToken":"t","items":[null,{"id":"c",
+          "start":{"dateTime":"2026-06-05T09:00:00Z"},"end":{"dateTime":"2026-06-05T10:00:00Z"}}]})";
+  bench.server.fail_next(answer);
+  bench.cursor.clear();
+  CHECK(bench.sync() == Ids{"c"});
+  CHECK_FALSE(bench.last.complete);
+  CHECK(bench.last.cursor.empty());
+  CHECK(bench.live().size() == 3);
+}
+
+TEST_CASE("what Google has against the last token does not stand in the way of a full listing") {
+  GoogleSourceBench bench;
+  bench.server.events().put("a", june(2), june(2, 10));
+  bench.sync();
+  HttpResult refused;
+  refused.response = HttpResponse{};
+  refused.response->status = 403;
+  bench.server.fail_next(refused);
+  bench.request.last_cursor = std::exchange(bench.cursor, std::string());
+  bench.sync();
+  CHECK(bench.last.complete);
+}
+
 TEST_CASE("random changes: what was followed equals a fresh listing") {
   RandomCalendar(20261121).run(200);
 }

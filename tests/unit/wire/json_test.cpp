@@ -110,6 +110,16 @@ TEST_CASE("json: a large object with keys given twice keeps the last of each") {
   CHECK(value->as_object()->back() == Json::Member("k49999", Json(99999)));
 }
 
+TEST_CASE("json: so many values that they would fill the memory") {
+  const auto zeros = [](std::size_t count) {
+    std::string text = "[0";
+    for (std::size_t i = 1; i < count; ++i) text += ",0";
+    return text + "]";
+  };
+  CHECK(parse_json(zeros(999'999)).has_value());  // the list is one more
+  CHECK(problem_of(zeros(1'000'000)) == "more than 1000000 values");
+}
+
 TEST_CASE("json: depth") {
   CHECK(parse_json(nested(64)).has_value());
   CHECK(problem_of(nested(65)) == "nested deeper than 64");
