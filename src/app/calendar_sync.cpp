@@ -36,11 +36,16 @@ Window sync_window(const Scope& scope, Instant now) {
   return {now - days{scope.settings.sync.days_behind}, now + ahead};
 }
 
-// `account`: signed in with another one, "primary" is another calendar.
-std::string fingerprint_of(const Scope& scope, const User& user, const CalendarSettings& calendar,
-                           const std::string& account) {
-  return sha256_hex(join({kReading, user.time_zone.name(), user.email, calendar.calendar, account,
-                          scope.rules.fingerprint, std::to_string(scope.settings.sync.days_ahead),
+// Which calendar it is: signed in with another account, "primary" is another one.
+std::string identity_of(const CalendarSettings& calendar, const std::string& account) {
+  return sha256_hex(join({calendar.calendar, account}, "\n")) + "/";
+}
+
+// Which calendar it is, and how it is read.
+std::string fingerprint_of(const Scope& scope, const User& user, const std::string& identity) {
+  return identity +
+         sha256_hex(join({kReading, user.time_zone.name(), user.email, scope.rules.fingerprint,
+                          std::to_string(scope.settings.sync.days_ahead),
                           std::to_string(scope.settings.sync.days_behind)},
                          "\n"));
 }
@@ -78,13 +83,14 @@ class CalendarSync {
     }
     record_.last_attempt_at = now_;
     const Window window = sync_window(scope_, now_);
-    fingerprint_ = fingerprint_of(scope_, user_.user, calendar_, account);
+    const std::string identity = identity_of(calendar_, account);
+    fingerprint_ = fingerprint_of(scope_, user_.user, identity);
     const bool still_covers =
         record_.horizon && window.end <= *record_.horizon && record_.fingerprint == fingerprint_;
     request_.window = {window.start, window.end + kHorizonMargin};
     request_.user_zone = user_.user.time_zone;
     if (still_covers && !full_) request_.cursor = record_.cursor;
-    if (record_.fingerprint == fingerprint_) request_.last_cursor = record_.cursor;
+    if (record_.fingerprint.starts_with(identity)) request_.last_cursor = record_.cursor;
     known_ = known_meetings(scope_, user_.user.id, calendar_.id);
     for (const Meeting& meeting : known_) request_.known.insert(meeting.facts.external_id);
   }
@@ -194,8 +200,12 @@ class CalendarSync {
     if (error.kind() == ErrorKind::sign_in_needed) dead = grant_of(scope_, user_.user.id);
     auto transaction = scope_.database.begin();
     store::CalendarRepository(scope_.database).store_failure(transaction, record_);
-    if (dead) queue_sign_in_alert(scope_, transaction, *dead, error.message());
+    if (dead) queue_sign_in_alert(scope_, transaction, *dead, not_working());
     transaction.commit();
+  }
+
+  NotWorking not_working() const {
+    return {record_.last_error, record_.last_success_at.value_or(Instant{})};
   }
 
   const Scope& scope_;

@@ -57,7 +57,8 @@ void DeliveryRound::note_interrupted_attempts() {
 DeliveryRound::Ended DeliveryRound::settle_one_doubt(const DeliveryAttempt& doubt,
                                                      std::vector<Route>& routes) {
   const Instant now = scope_.now();
-  const auto asked = ask(doubt, routes);
+  std::vector<const User*> silent;
+  const auto asked = ask(doubt, routes, silent);
   if (asked) {
     const InquiryResult& found = *asked;
     if (found.answer == Inquiry::found) {
@@ -80,7 +81,11 @@ DeliveryRound::Ended DeliveryRound::settle_one_doubt(const DeliveryAttempt& doub
       notification_.attempts.begin(), notification_.attempts.end(),
       [&](const DeliveryAttempt& each) { return each.channel == doubt.channel && in_doubt(each); });
   if (asked || sends >= kSendsInDoubt) {
-    std::erase_if(routes, [&](const Route& each) { return each.channel == doubt.channel; });
+    std::erase_if(routes, [&](const Route& each) {
+      const bool may_have_it =
+          !asked || std::find(silent.begin(), silent.end(), each.recipient) != silent.end();
+      return each.channel == doubt.channel && may_have_it;
+    });
   }
   doubted_channel_ = doubt.channel;
   repeat_note_ =
@@ -90,9 +95,10 @@ DeliveryRound::Ended DeliveryRound::settle_one_doubt(const DeliveryAttempt& doub
 
 // An alert may have gone to the person or to the operator, on the same channel: with several
 // recipients it is found when any of them has it, and not found when none has. Nothing when the
-// channel never answers.
+// channel never answers. `silent`: about whom it does not answer now.
 std::optional<InquiryResult> DeliveryRound::ask(const DeliveryAttempt& doubt,
-                                                const std::vector<Route>& routes) {
+                                                const std::vector<Route>& routes,
+                                                std::vector<const User*>& silent) {
   std::optional<InquiryResult> all;
   for (const Route& route : routes) {
     std::string why_not;
@@ -105,6 +111,7 @@ std::optional<InquiryResult> DeliveryRound::ask(const DeliveryAttempt& doubt,
         channel ? channel->inquire(doubt, outgoing(doubt.channel), *route.recipient)
                 : InquiryResult{};
     if (answer.answer == Inquiry::found) return answer;
+    if (answer.answer == Inquiry::cannot_ask) silent.push_back(route.recipient);
     if (!all || answer.answer == Inquiry::cannot_ask) all = answer;
   }
   return all;

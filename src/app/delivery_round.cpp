@@ -21,8 +21,9 @@ namespace {
 
 constexpr int kTriesPerChannel = 3;
 constexpr Seconds kTryingTime{20};  // on one channel, within one round
-constexpr Seconds kLongestRest = hours{1};
-constexpr Seconds kStaleClaim{5};  // between the claim and the first byte
+constexpr Seconds kLongestRest = minutes{15};
+constexpr Seconds kSettingsTime = minutes{1};  // before wrong settings are looked at again
+constexpr Seconds kStaleClaim{5};              // between the claim and the first byte
 constexpr const char* kMayBeKnown = "This message may have reached you already.";
 
 LatePolicy late_policy(const Rules& rules, const Meeting* meeting) {
@@ -94,6 +95,7 @@ DeliveryRound::Ended DeliveryRound::try_route(const Route& route) {
     record_unusable(route, why_not);
     return std::nullopt;
   }
+  some_channel_is_there_ = true;
   const std::string address = channel->address_of(*route.recipient);
   if (address.empty()) {
     record_unusable(route, "no address on this channel");
@@ -110,16 +112,22 @@ DeliveryRound::Ended DeliveryRound::try_route(const Route& route) {
     if (result.outcome == AttemptOutcome::unknown) {
       return wait_for_certainty();
     }
-    if (result.retry_after) {
-      not_before_ =
-          std::max(not_before_, scope_.now() + std::min(*result.retry_after, kLongestRest));
-    }
     const bool again = result.outcome == AttemptOutcome::not_sent && !result.gone;
-    if (!again || attempt == kTriesPerChannel) return std::nullopt;
     const Seconds pause = result.retry_after.value_or(Seconds{1 << attempt});
-    if (scope_.edges.clock().wall() + pause - began > kTryingTime) return std::nullopt;
+    const bool in_time = scope_.edges.clock().wall() + pause - began <= kTryingTime;
+    if (!again || attempt == kTriesPerChannel || !in_time) {
+      rest_after(result);
+      return std::nullopt;
+    }
     scope_.edges.clock().sleep_for(std::chrono::duration_cast<std::chrono::milliseconds>(pause));
   }
+}
+
+// The next round comes when the first of the channels may be tried again.
+void DeliveryRound::rest_after(const SendResult& result) {
+  const Seconds rest = std::min(result.retry_after.value_or(Seconds{0}), kLongestRest);
+  const Instant ready_at = scope_.now() + rest;
+  not_before_ = std::min(not_before_.value_or(ready_at), ready_at);
 }
 
 DeliveryRound::Ended DeliveryRound::claim(const Route& route, const std::string& address,
@@ -300,6 +308,9 @@ void DeliveryRound::record_unusable(const Route& route, const std::string& why) 
 // No channel worked: again later, from the first channel, or given up.
 RoundResult DeliveryRound::close_round() {
   const bool is_test = notification_.kind == NotificationKind::test;
+  if (misconfigured_ && !some_channel_is_there_ && !is_test) {
+    return wait_until(scope_.now() + kSettingsTime, RoundResult::failed);
+  }
   const int most = scope_.settings.notify.max_attempts;
   const int rounds = std::min(notification_.rounds + 1, std::max(most, 1));
   const std::string last_error =
@@ -315,8 +326,8 @@ RoundResult DeliveryRound::close_round() {
   }
   store::Settlement again = settlement(NotificationState::pending, "");
   again.rounds = rounds;
-  again.next_attempt_at =
-      std::max(notify::next_round(scope_.now(), rounds, random_spread()), not_before_);
+  again.next_attempt_at = std::max(notify::next_round(scope_.now(), rounds, random_spread()),
+                                   not_before_.value_or(scope_.now()));
   return settle(transaction, again, RoundResult::failed);
 }
 

@@ -36,6 +36,7 @@ class DeliveryRound {
   RoundResult run();
 
   // Set when a channel could not be had because its settings are wrong; the others were tried.
+  // Where that is so of every channel the round does not count: the message waits for the settings.
   const std::optional<Error>& misconfigured() const { return misconfigured_; }
 
  private:
@@ -51,10 +52,12 @@ class DeliveryRound {
   Ended settle_doubt(std::vector<Route>& routes);
   void note_interrupted_attempts();
   Ended settle_one_doubt(const DeliveryAttempt& doubt, std::vector<Route>& routes);
-  std::optional<InquiryResult> ask(const DeliveryAttempt& doubt, const std::vector<Route>& routes);
+  std::optional<InquiryResult> ask(const DeliveryAttempt& doubt, const std::vector<Route>& routes,
+                                   std::vector<const User*>& silent);
   Seconds asking_time(const DeliveryAttempt& doubt) const;
   RoundResult wait_for_certainty();
   Ended try_route(const Route& route);
+  void rest_after(const SendResult& result);
   Ended claim(const Route& route, const std::string& address, Claim& claim);
   Ended stop_at_once();
   Ended stop_before_sending(store::Transaction& transaction, bool& shortened);
@@ -79,8 +82,9 @@ class DeliveryRound {
   std::string subject_;
   std::string doubted_channel_;  // where the message may have arrived already
   std::optional<Error> misconfigured_;
-  Instant not_before_{};     // a channel asked to be left alone until then
-  std::string repeat_note_;  // goes into the audit when the message may arrive twice
+  bool some_channel_is_there_ = false;
+  std::optional<Instant> not_before_;  // when the first of the channels wants to be tried again
+  std::string repeat_note_;            // goes into the audit when the message may arrive twice
 };
 
 }  // namespace execassist::app

@@ -9,7 +9,6 @@
 #include <execassist/base/identifier.hpp>
 #include <execassist/base/instant.hpp>
 #include <execassist/base/log.hpp>
-#include <execassist/base/zone.hpp>
 
 #include <algorithm>
 
@@ -17,45 +16,55 @@ namespace execassist::app {
 namespace {
 
 constexpr const char* kVariant = "sign_in";
-
-// Since when not all Google calendars of this person could be read: the oldest of their last
-// successes.
-Instant all_worked_at(const Scope& scope, const std::string& user_id) {
-  const UserSettings* user = scope.settings.find_user(user_id);
-  if (!user) return {};
-  const store::CalendarRepository calendars(scope.database);
-  std::optional<Instant> oldest;
-  for (const CalendarSettings& calendar : user->calendars) {
-    if (calendar.kind != kGoogle) continue;
-    const auto record = calendars.load(user_id, calendar.id);
-    const Instant worked = record && record->last_success_at ? *record->last_success_at : Instant{};
-    oldest = std::min(oldest.value_or(worked), worked);
-  }
-  return oldest.value_or(Instant{});
-}
+constexpr Seconds kAtMostOnceIn = hours{24};
 
 std::string death_of(const Grant& grant) {
   return "sign-in/" + grant.key.provider + "/" + grant.grant_id;
 }
 
-// A grant that only seems dead may work again, seem so another day, and die: each is told once.
-std::string occurrence_of(const Scope& scope, const Grant& grant) {
-  if (grant.refused()) return death_of(grant);
-  const Instant worked = all_worked_at(scope, grant.key.user_id);
-  return death_of(grant) + "/not-working-since/" + format_date(Zone::utc().date_of(worked));
+std::string failures_of(const Grant& grant) { return death_of(grant) + "/not-working-since/"; }
+
+std::string failure_of(const Grant& grant, Instant worked_at) {
+  return failures_of(grant) + format_rfc3339(worked_at);
+}
+
+// Also when it is still to go out.
+bool told_lately(const Scope& scope, const Grant& grant) {
+  store::OutboxFilter filter;
+  filter.user_id = grant.key.user_id;
+  filter.kind = NotificationKind::alert;
+  filter.states = {NotificationState::pending, NotificationState::sending, NotificationState::sent};
+  const auto alerts = store::OutboxRepository(scope.database).list(filter);
+  return std::any_of(alerts.begin(), alerts.end(), [&](const Notification& each) {
+    const bool lately = !each.sent_at || scope.now() - *each.sent_at < kAtMostOnceIn;
+    return each.occurrence.starts_with(failures_of(grant)) && lately;
+  });
+}
+
+// Whether there is a calendar that has not been read since that failure began.
+bool still_fails(const Scope& scope, const Grant& grant, const std::string& failure) {
+  const UserSettings* user = scope.settings.find_user(grant.key.user_id);
+  if (!user) return false;
+  const store::CalendarRepository calendars(scope.database);
+  return std::any_of(
+      user->calendars.begin(), user->calendars.end(), [&](const CalendarSettings& calendar) {
+        if (calendar.kind != kGoogle) return false;
+        const auto record = calendars.load(user->user.id, calendar.id);
+        return record && failure == failure_of(grant, record->last_success_at.value_or(Instant{}));
+      });
 }
 
 // Complete, so that it signs in to what this run goes by: with the files that it would not find by
-// itself.
+// itself, whatever the environment of this run says.
 std::string command_for(const Scope& scope, const GrantKey& key) {
   std::string command = render::sign_in_command(key);
-  if (!scope.settings.file.empty() && scope.settings.file != scope.edges.default_config_path()) {
-    command += " -c " + render::shell_word(scope.settings.file);
+  const std::string& file = scope.settings.file;
+  const bool named = scope.edges.environment("EXECASSIST_CONFIG").has_value();
+  if (!file.empty() && (named || file != scope.edges.default_config_path())) {
+    command += " -c " + render::shell_word(file);
   }
-  const auto from_environment = scope.edges.environment("EXECASSIST_DB");
-  std::string expected =
-      from_environment ? scope.edges.absolute(*from_environment) : scope.settings.store_path;
-  if (expected.empty()) expected = scope.edges.default_store_path();
+  const std::string expected = scope.settings.store_path.empty() ? scope.edges.default_store_path()
+                                                                 : scope.settings.store_path;
   const std::string& store = scope.database.path();
   if (store.starts_with('/') && store != expected) {
     command += " --db " + render::shell_word(store);
@@ -74,18 +83,18 @@ std::optional<Grant> grant_of(const Scope& scope, const std::string& user_id) {
 }
 
 bool queue_sign_in_alert(const Scope& scope, store::Transaction& transaction, const Grant& grant,
-                         const std::string& problem) {
+                         const NotWorking& state) {
   const UserSettings* user = scope.settings.find_user(grant.key.user_id);
-  if (!user) return false;
+  if (!user || (!grant.refused() && told_lately(scope, grant))) return false;
   Notification alert;
   alert.notification_id = random_id();
   alert.user_id = user->user.id;
   alert.kind = NotificationKind::alert;
-  alert.occurrence = occurrence_of(scope, grant);
+  alert.occurrence = grant.refused() ? death_of(grant) : failure_of(grant, state.worked_at);
   alert.variant = kVariant;
   alert.due_at = alert.next_attempt_at = alert.created_at = scope.now();
   alert.text =
-      notify::sign_in_message(grant, user->user, problem, command_for(scope, grant.key)).text;
+      notify::sign_in_message(grant, user->user, state.problem, command_for(scope, grant.key)).text;
   if (!store::OutboxRepository(scope.database).insert(transaction, alert)) return false;
   log(LogLevel::info, {{"user_id", user->user.id}, {"notification_id", alert.notification_id}},
       "the sign-in does not work any more: an alert is queued");
@@ -104,9 +113,7 @@ std::optional<std::string> sign_in_alert_overtaken(const Scope& scope,
   if (!notification.occurrence.starts_with(death)) return "signed in again since";
   if (notification.occurrence == death) return std::nullopt;
   if (grant->refused()) return "the sign-in has died since";
-  if (all_worked_at(scope, notification.user_id) > notification.created_at) {
-    return "the sign-in works again";
-  }
+  if (!still_fails(scope, *grant, notification.occurrence)) return "the sign-in works again";
   return std::nullopt;
 }
 

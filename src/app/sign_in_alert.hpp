@@ -1,7 +1,7 @@
 // The one message about a dead sign-in. It is queued once for each grant that died, however often a
 // sync runs into it, and goes out only while that grant is still the dead one. A grant that Google
-// did not refuse, yet that does not work, is told at most once for each day on which it worked
-// last.
+// did not refuse, yet that does not work, is told once for each time that it stops working, and at
+// most once a day.
 #pragma once
 
 #include "app/scope.hpp"
@@ -21,10 +21,16 @@ namespace execassist::app {
 // refresh wait for the store while they hold it.
 std::optional<Grant> grant_of(const Scope& scope, const std::string& user_id);
 
-// `problem`: what the source said, for a grant that Google did not refuse and that does not work
-// all the same. True when an alert was queued now; false when there was one before.
+// Of a calendar whose sign-in is not accepted, though Google did not refuse it for good.
+struct NotWorking {
+  std::string problem;  // what the source said
+  Instant worked_at;    // when the calendar was read last; the epoch: never
+};
+
+// `state` is for a grant that was not refused. True when an alert was queued now; false when there
+// was one before.
 bool queue_sign_in_alert(const Scope& scope, store::Transaction& transaction, const Grant& grant,
-                         const std::string& problem);
+                         const NotWorking& state);
 
 bool is_sign_in_alert(const Notification& notification);
 

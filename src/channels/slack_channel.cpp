@@ -24,7 +24,7 @@ constexpr int kMostPages = 20;  // of 200 messages
 
 SendResult send_result(const SlackAnswer& answer) {
   if (answer.outcome == AttemptOutcome::accepted) return {answer.outcome, answer.value, {}, {}};
-  return {answer.outcome, {}, answer.retry_after, answer.error};
+  return {answer.outcome, {}, answer.retry_after, answer.error, answer.resting};
 }
 
 Json post_body(const std::string& conversation, const OutgoingMessage& message) {

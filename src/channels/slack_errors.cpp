@@ -87,8 +87,11 @@ SlackAnswer failure(AttemptOutcome outcome, const std::string& why) {
 SlackAnswer judge_failure(const HttpResult& result, SlackCall call) {
   const std::string why = result.error.empty() ? "no answer" : one_line(result.error);
   switch (result.failure) {
-    case HttpFailure::not_sent:
-      return failure(kNotSent, why);
+    case HttpFailure::not_sent: {
+      SlackAnswer answer = failure(kNotSent, why);
+      answer.resting = result.resting;
+      return answer;
+    }
     case HttpFailure::refused:
       return failure(kRefused, why);
     default:

@@ -24,6 +24,7 @@ struct SlackAnswer {
   std::string code;                                  // Slack's, of [a-z0-9_]; empty without one
   std::string error;                                 // one line, ours; empty with accepted
   std::optional<Seconds> retry_after;                // with not_sent, when Slack said so
+  bool resting = false;                              // with not_sent: at once again is in vain
 };
 
 SlackAnswer judge_slack(const HttpResult& result, SlackCall call);

@@ -125,6 +125,7 @@ int run_test(Invocation& call) {
   }
   tell_delivery(call, report);
   call.out.json(delivery_json(report));
+  if (report.misconfigured) return code_of(ErrorKind::configuration);
   return code_of(report.sent < static_cast<int>(workplace.scope().users().size())
                      ? std::optional(ErrorKind::partial)
                      : std::nullopt);

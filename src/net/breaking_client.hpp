@@ -1,7 +1,7 @@
 // A circuit breaker: when so many calls in a row have met no answer, the service is taken to be out
 // of reach, and for a while calls fail at once as not_sent, instead of each waiting for its
 // time-out. One dark service must not hold up what does not need it. An answer of any status closes
-// the circuit; after the rest the next calls try again.
+// the circuit; after the rest calls try again, and the first that fails opens it once more.
 #pragma once
 
 #include <execassist/ports/clock.hpp>
@@ -12,8 +12,8 @@
 namespace execassist::net {
 
 struct BreakerLimits {
-  int failures = 12;  // in a row
-  Seconds rest{60};   // by the machine's clock
+  int failures = 8;  // in a row
+  Seconds rest{60};  // by the machine's clock
 };
 
 class BreakingClient final : public HttpClient {

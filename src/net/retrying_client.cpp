@@ -39,6 +39,7 @@ HttpResult RetryingClient::call(const HttpRequest& request) {
 
 bool RetryingClient::may_be_repeated(const HttpResult& result) const {
   if (!result.response) {
+    if (result.resting) return false;
     return result.failure == HttpFailure::not_sent || result.failure == HttpFailure::timed_out ||
            result.failure == HttpFailure::broken;
   }

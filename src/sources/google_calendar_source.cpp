@@ -8,6 +8,7 @@
 
 #include <execassist/base/error.hpp>
 
+#include <algorithm>
 #include <optional>
 #include <unordered_set>
 #include <utility>
@@ -18,6 +19,11 @@ namespace {
 
 constexpr std::size_t kLargestPage = std::size_t{16} * 1024 * 1024;
 constexpr std::size_t kMostPages = 400;
+
+// Events in a page: as many as Google gives, or so few that any 250 events fit.
+constexpr int kLargePages = 2500;
+constexpr int kSmallPages = 250;
+constexpr std::size_t kLargeAnswer = std::size_t{1} * 1024 * 1024;
 
 // What is read, and what paging and syncing live on. Without `kind` an answer would not say what it
 // is; without the tokens it would end early or for ever begin anew.
@@ -41,25 +47,40 @@ class Fetch {
 
   FetchResult run() {
     bearer_ = tokens_.token_for(account_.user_id);
-    if (!request_.cursor.empty()) {
-      if (auto changes = listing(request_.cursor)) return std::move(*changes);
-      return std::move(*listing({}));
-    }
     std::optional<FetchResult> changes;
-    if (!request_.last_cursor.empty()) changes = changes_if_told(request_.last_cursor);
-    FetchResult out = std::move(*listing({}));
-    if (changes) {
-      add_moved_out(std::move(changes->meetings), out.meetings);
-      // Also beyond the window, where a complete listing shows nothing.
-      out.removed = std::move(changes->removed);
-      out.removed_series = std::move(changes->removed_series);
+    if (!request_.cursor.empty()) {
+      changes = listing(request_.cursor);
+      if (changes) return std::move(*changes);
+    } else if (!request_.last_cursor.empty()) {
+      changes = changes_if_readable(request_.last_cursor);
     }
+    FetchResult out = std::move(*listing({}));
+    if (changes) add_changes(std::move(*changes), out);
+    // What is missing may have moved out of the window: known at the next run, by the new cursor.
+    if (changes_unreadable_) out.complete = false;
     return out;
   }
 
  private:
+  // A page that is too large in bytes or in values.
+  struct PageTooLarge {};
+
   // Nothing when only a complete listing helps; never for one.
   std::optional<FetchResult> listing(const std::string& sync_token) {
+    try {
+      return listing_in_pages(sync_token);
+    } catch (const PageTooLarge&) {
+      if (page_size_ == kLargePages) {
+        page_size_ = kSmallPages;
+        return listing(sync_token);
+      }
+      if (sync_token.empty()) throw call_.unusable("is too large, even in small pages");
+      changes_unreadable_ = true;
+      return {};
+    }
+  }
+
+  std::optional<FetchResult> listing_in_pages(const std::string& sync_token) {
     const bool complete = sync_token.empty();
     const calendar::GoogleEventReader reader{account_.user_email, request_.user_zone};
     calendar::GoogleEventList events(request_);
@@ -82,14 +103,28 @@ class Fetch {
     throw call_.unusable("has more than " + std::to_string(kMostPages) + " pages");
   }
 
-  // Before a complete listing they are only an aid: what Google has against the token must not
-  // stand in its way.
-  std::optional<FetchResult> changes_if_told(const std::string& sync_token) {
+  // Before a complete listing they are only an aid: an answer that will be the same at the next run
+  // must not stand in its way.
+  std::optional<FetchResult> changes_if_readable(const std::string& sync_token) {
     try {
       return listing(sync_token);
-    } catch (const Error& error) {
-      if (error.kind() != ErrorKind::failed) throw;
+    } catch (const UnusableAnswer&) {
+      changes_unreadable_ = true;
       return std::nullopt;
+    }
+  }
+
+  void add_changes(FetchResult changes, FetchResult& out) const {
+    add_moved_out(std::move(changes.meetings), out.meetings);
+    // Also beyond the window, where a complete listing shows nothing.
+    out.removed = std::move(changes.removed);
+    out.removed_series = std::move(changes.removed_series);
+    for (std::string& id : changes.unreadable) out.unreadable.push_back(std::move(id));
+    for (std::string& line : changes.warnings) {
+      const auto& told = out.warnings;
+      if (std::find(told.begin(), told.end(), line) == told.end()) {
+        out.warnings.push_back(std::move(line));
+      }
     }
   }
 
@@ -113,17 +148,20 @@ class Fetch {
                   events.warnings().front());
     }
     const bool unchanged = !complete && events.empty();
+    // What is missing may be what has no id.
     const bool doubtful = complete && events.nameless();
     FetchResult out = events.finish();
     out.complete = complete && !doubtful;
     out.unchanged = unchanged;
-    if (!doubtful) out.cursor = cursor;  // the next listing is a complete one again
+    out.cursor = cursor;
     return out;
   }
 
-  // All pages of both kinds of listing are asked for alike, as a sync token demands.
+  // All pages of both kinds of listing are asked for alike, as a sync token demands; but for their
+  // size.
   std::string url_of(const std::string& sync_token, const std::string& page_token) const {
-    wire::Fields fields{{"singleEvents", "true"}, {"maxResults", "2500"}, {"fields", kFields}};
+    wire::Fields fields{
+        {"singleEvents", "true"}, {"maxResults", std::to_string(page_size_)}, {"fields", kFields}};
     if (sync_token.empty()) {
       fields.emplace_back("timeMin", format_rfc3339(request_.window.start));
       fields.emplace_back("timeMax", format_rfc3339(request_.window.end));
@@ -151,10 +189,15 @@ class Fetch {
 
   calendar::GoogleEventPage page_in(const HttpResult& answer,
                                     const calendar::GoogleEventReader& reader) const {
+    if (!answer.response && answer.failure == HttpFailure::too_large) throw PageTooLarge{};
     if (!answer.ok()) throw call_.error_of(answer);
     const std::string& type = answer.response->content_type;
     if (!type.empty() && type != "application/json") throw call_.unusable("is not JSON");
     const auto json = wire::parse_json(answer.response->body);
+    const bool may_be_smaller = page_size_ == kLargePages;
+    if (!json && may_be_smaller && answer.response->body.size() > kLargeAnswer) {
+      throw PageTooLarge{};
+    }
     if (!json) throw call_.unusable("is not JSON, or was cut off");
     auto page = reader.read(*json);
     if (!page) throw call_.unusable("is not a list of events");
@@ -167,6 +210,8 @@ class Fetch {
   const FetchRequest& request_;
   GoogleCall call_;
   Secret bearer_;
+  int page_size_ = kLargePages;
+  bool changes_unreadable_ = false;
 };
 
 }  // namespace

@@ -96,7 +96,7 @@ Error error_of_failure(const GoogleCall& call, const HttpResult& result) {
   const std::string why = result.error.empty() ? "no answer" : one_line(result.error);
   switch (result.failure) {
     case HttpFailure::too_large:
-      return {ErrorKind::failed, call.name() + ": its answer is too large", kNextRun};
+      return {ErrorKind::failed, call.name() + ": its answer is too large", "check google.api_url"};
     case HttpFailure::refused:
       return {ErrorKind::failed, call.name() + ": its address is not allowed",
               "google.api_url must begin with https://"};
@@ -141,9 +141,9 @@ Error GoogleCall::error_of(const HttpResult& result) const {
   }
 }
 
-Error GoogleCall::unusable(const std::string& why) const {
-  return {ErrorKind::failed, name() + ": its answer " + why,
-          "check google.api_url; " + std::string(kNextRun)};
+UnusableAnswer GoogleCall::unusable(const std::string& why) const {
+  return UnusableAnswer({ErrorKind::failed, name() + ": its answer " + why,
+                         "check google.api_url; " + std::string(kNextRun)});
 }
 
 bool google_forgot_token(const HttpResponse& response) {

@@ -10,6 +10,12 @@
 
 namespace execassist::sources {
 
+// A success that cannot be used.
+class UnusableAnswer : public Error {
+ public:
+  explicit UnusableAnswer(const Error& error) : Error(error) {}
+};
+
 struct GoogleCall {
   std::string calendar;  // as in the configuration
   std::string user_id;
@@ -20,8 +26,8 @@ struct GoogleCall {
   // REQUIRES: not a success.
   Error error_of(const HttpResult& result) const;
 
-  // A success that cannot be used: `why` follows "its answer ".
-  Error unusable(const std::string& why) const;
+  // `why` follows "its answer ".
+  UnusableAnswer unusable(const std::string& why) const;
 };
 
 // Whether the answer says that the sync token is of no use any more.

@@ -18,8 +18,9 @@ constexpr net::RateLimit kGoogleLimit{10, 50, std::chrono::seconds{30}};
 constexpr net::RateLimit kSlackPostLimit{1, 3, std::chrono::seconds{4}};
 constexpr net::RateLimit kSlackReadLimit{0.8, 40, std::chrono::seconds{10}};
 
-// Eight calls are out at once, and each is repeated: one calendar alone does not open the circuit.
-constexpr net::BreakerLimits kGoogleBreaker{12, Seconds{60}};
+// More than the tries of one call, no more than are out at once: what is dark for all is known
+// after one time-out.
+constexpr net::BreakerLimits kGoogleBreaker{8, Seconds{60}};
 constexpr net::BreakerLimits kSlackBreaker{4, Seconds{60}};
 
 net::RetryPolicy retry_for(Seconds budget,
@@ -49,7 +50,8 @@ Services::Services(Edges& edges, Settings settings, std::string store_path, bool
       dry_run_(dry_run),
       curl_({settings_.http.connect_timeout, settings_.http.timeout}, edges.clock(),
             "execassist/" + cli::program_version() + " (gzip)"),
-      repeating_(curl_, edges.clock(), retry_for(settings_.http.retry_for)),
+      oauth_breaker_(curl_, edges.clock(), kGoogleBreaker),
+      repeating_(oauth_breaker_, edges.clock(), retry_for(settings_.http.retry_for)),
       google_breaker_(curl_, edges.clock(), kGoogleBreaker),
       google_limit_(google_breaker_, edges.clock(), kGoogleLimit),
       google_(google_limit_, edges.clock(),
@@ -59,7 +61,7 @@ Services::Services(Edges& edges, Settings settings, std::string store_path, bool
       slack_post_limit_(slack_post_breaker_, edges.clock(), kSlackPostLimit),
       slack_read_limit_(slack_read_breaker_, edges.clock(), kSlackReadLimit),
       slack_reading_(slack_read_limit_, edges.clock(), retry_for(settings_.http.retry_for)),
-      google_oauth_(settings_.google, repeating_, curl_,
+      google_oauth_(settings_.google, repeating_, oauth_breaker_,
                     [&edges](const SecretReference& reference, const std::string& key) {
                       return edges.resolve_secret(reference, key);
                     }),

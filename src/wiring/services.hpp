@@ -47,6 +47,7 @@ class Services {
   const bool dry_run_;
 
   net::CurlClient curl_;
+  net::BreakingClient oauth_breaker_;
   net::RetryingClient repeating_;
   net::BreakingClient google_breaker_;
   net::LimitingClient google_limit_;

@@ -7,6 +7,7 @@
 
 #include <deque>
 #include <functional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -39,6 +40,7 @@ class FakeChannel final : public Channel {
   SendResult send(const OutgoingMessage& message, const User& user) override {
     ++calls;
     if (during_send) during_send();
+    if (unknown.contains(user.id)) return {AttemptOutcome::refused, {}, {}, "nobody"};
     if (script_.empty()) return {AttemptOutcome::accepted, remember(message, user), {}, {}};
     Scripted next = std::move(script_.front());
     script_.pop_front();
@@ -56,7 +58,7 @@ class FakeChannel final : public Channel {
   InquiryResult inquire(const DeliveryAttempt&, const OutgoingMessage& message,
                         const User& user) override {
     ++inquiries;
-    if (!can_be_asked || asking_fails) return {};
+    if (!can_be_asked || asking_fails || unknown.contains(user.id)) return {};
     for (const Received& one : received) {
       if (one.message.idempotency_key == message.idempotency_key && one.user_id == user.id) {
         return {Inquiry::found, one.message_id};
@@ -84,6 +86,7 @@ class FakeChannel final : public Channel {
   bool can_be_asked = false;
   bool asking_fails = false;  // it could be asked, but not now
   bool has_address = true;
+  std::set<std::string> unknown;      // users who are refused, and cannot be asked about
   std::function<void()> during_send;  // what happens elsewhere while a call is out
 
  private:

@@ -30,7 +30,7 @@ struct SendResult {
   std::string message_id;                            // with accepted
   std::optional<Seconds> retry_after;                // with not_sent, when the other side said so
   std::string error;                                 // one line, unless accepted
-  bool gone = false;  // with not_sent: the channel cannot work again in this process
+  bool gone = false;  // with not_sent: to try it again at once is in vain
 };
 
 enum class Inquiry { found, not_found, cannot_ask };

@@ -59,6 +59,7 @@ struct HttpResult {
   std::optional<HttpResponse> response;
   HttpFailure failure = HttpFailure::broken;  // without a response
   std::string error;                          // one line, without secrets; empty with a response
+  bool resting = false;  // with not_sent: the service is left alone, at once again is in vain
 
   bool ok() const { return response && response->status >= 200 && response->status < 300; }
 };

@@ -116,9 +116,25 @@ now 2026-06-15T11:50:00Z
 call run
 exits 0 'with the right token'
 equal 'it arrives' "$(slack_count alice@example.com '1:1 without scopes')" 1
+
+# A token that cannot be had for half a day: said by every run, and nothing is lost or sent twice.
+{ ics_start; event wait 20260616T110000Z 30 '1:1 that waits' 2; ics_end; } >config/calendar.ics
+for hour in {12..23}; do
+  now "2026-06-15T$hour:00:00Z"
+  SLACK_BOT_TOKEN='' call run
+  [[ $status == 78 ]] || not_ok "without a token at $hour:00: exit $status"
+done
+now 2026-06-15T23:10:00Z
+call run
+exits 0 'the token is back'
+equal 'it arrives once' "$(slack_count alice@example.com '1:1 that waits')" 1
+SLACK_BOT_TOKEN='' call notify test
+exits 78 'notify test without a token'
+check 'says which setting' grep -q SLACK_BOT_TOKEN err
+
 sed -i 's/alice@example.com/nobody@example.com/' config/config.yaml
 { ics_start; event nobody 20260616T110000Z 30 '1:1 for nobody' 2; ics_end; } >config/calendar.ics
-now 2026-06-15T12:00:00Z
+now 2026-06-16T00:00:00Z
 call run
 exits 3 'nobody of that address'
 call notify list --json

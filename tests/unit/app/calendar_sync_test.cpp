@@ -103,6 +103,22 @@ TEST_CASE("sync gives the cursor back only while it still covers the window") {
   }
 }
 
+TEST_CASE("what changed is asked for by the last cursor, however differently it is read now") {
+  App app;
+  FetchResult answer;
+  answer.complete = true;
+  answer.cursor = "cursor-1";
+  app.source().always(answer);
+  sync_calendars(app.scope, false);
+  app.rules.fingerprint = "rules-2";
+  sync_calendars(app.scope, false);
+  CHECK(app.source().requests.back().cursor.empty());
+  CHECK(app.source().requests.back().last_cursor == "cursor-1");
+  app.ada().calendars[0].calendar = "another";
+  sync_calendars(app.scope, false);
+  CHECK(app.source().requests.back().last_cursor.empty());
+}
+
 TEST_CASE("an unchanged calendar counts its live meetings and keeps its horizon") {
   App app;
   app.put(facts_of("a", kNow + days{2}));

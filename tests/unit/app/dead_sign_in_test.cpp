@@ -165,6 +165,71 @@ TEST_CASE("a channel whose secret cannot be had silences neither the next one no
   CHECK(app.second().received.size() == 2);
 }
 
+TEST_CASE("somebody who cannot be asked about does not keep an alert from the operator") {
+  DeadSignIn app;
+  app.settings.users.push_back(user_named("grace", {}));
+  app.settings.users[1].user.channels = {"first"};
+  app.ada().user.channels = {"first"};
+  app.settings.notify.operator_id = "grace";
+  app.first().can_be_asked = true;
+  app.first().unknown = {"ada"};
+  app.die("grant-1");
+  app.first().script({AttemptOutcome::unknown, {}, {}, "no answer"}, false);
+  for (int i = 0; i < 12; ++i) {
+    app.tick();
+    app.advance(minutes{3});
+  }
+  REQUIRE(app.first().received.size() == 1);
+  CHECK(app.first().received[0].user_id == "grace");
+  CHECK(app.only(NotificationKind::alert).state == NotificationState::sent);
+}
+
+TEST_CASE("messages wait for a secret that cannot be had, and every tick says so") {
+  App app;
+  app.ada().user.channels = {"first"};
+  app.announced(facts_of("a", kNow + hours{20}));
+  app.edges.unavailable.emplace("first",
+                                Error(ErrorKind::configuration, "slack.bot_token: no such file"));
+  for (int i = 0; i < 20; ++i) {
+    CHECK(app.tick().verdict() == ErrorKind::configuration);
+    app.advance(minutes{30});
+  }
+  CHECK(app.only(NotificationKind::prep).state == NotificationState::pending);
+  CHECK(app.only(NotificationKind::prep).attempts.size() == 1);
+  CHECK(app.outbox(NotificationKind::alert).empty());
+  app.edges.unavailable.clear();
+  CHECK_FALSE(app.tick().verdict());
+  CHECK(app.first().received.size() == 1);
+}
+
+TEST_CASE("a round counts where one of the channels is there") {
+  App app;
+  app.ada().user.channels = {"first", "second"};
+  app.announced(facts_of("a", kNow + hours{20}));
+  app.edges.unavailable.emplace("first", Error(ErrorKind::configuration, "slack.bot_token"));
+  app.second().script(AttemptOutcome::refused);
+  CHECK(app.tick().verdict() == ErrorKind::configuration);
+  CHECK(app.only(NotificationKind::prep).rounds == 1);
+}
+
+TEST_CASE("one channel that asks to be left alone does not hold up the others") {
+  App app;
+  app.announced(facts_of("a", kNow + hours{20}));
+  app.first().script({AttemptOutcome::not_sent, {}, hours{1}, "rate limited"});
+  app.second().script(AttemptOutcome::refused);
+  app.tick();
+  CHECK(app.only(NotificationKind::prep).next_attempt_at <= kNow + minutes{5});
+}
+
+TEST_CASE("nobody waits longer than a quarter of an hour for a channel") {
+  App app;
+  app.ada().user.channels = {"first"};
+  app.announced(facts_of("a", kNow + hours{20}));
+  app.first().script({AttemptOutcome::not_sent, {}, hours{5}, "rate limited"});
+  app.tick();
+  CHECK(app.only(NotificationKind::prep).next_attempt_at == kNow + minutes{15});
+}
+
 TEST_CASE("a channel that asks to be left alone is, also in later rounds") {
   App app;
   app.ada().user.channels = {"first"};

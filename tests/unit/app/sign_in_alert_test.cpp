@@ -36,7 +36,7 @@ class Dead : public App {
     const auto grant = grant_of(scope, user_id);
     if (!grant) return false;
     auto transaction = database.begin();
-    const bool queued = queue_sign_in_alert(scope, transaction, *grant, "it does not work");
+    const bool queued = queue_sign_in_alert(scope, transaction, *grant, {"it does not work", {}});
     transaction.commit();
     return queued;
   }
@@ -70,7 +70,7 @@ TEST_CASE("queued without the sealing key; rolled back with its transaction") {
   app.edges.fake_vault().lose_key();
   {
     auto transaction = app.database.begin();
-    CHECK(queue_sign_in_alert(app.scope, transaction, *grant_of(app.scope, "ada"), ""));
+    CHECK(queue_sign_in_alert(app.scope, transaction, *grant_of(app.scope, "ada"), {}));
   }
   CHECK(app.outbox().empty());
   CHECK(app.queue());
@@ -78,6 +78,8 @@ TEST_CASE("queued without the sealing key; rolled back with its transaction") {
 
 TEST_CASE("a grant that does not work is told once, and once more when it is refused") {
   Dead app;
+  app.source().always(Error(ErrorKind::failed, "the first try"));
+  app.sync();
   CHECK(app.queue());
   CHECK_FALSE(app.queue());
   const Notification first = app.only(NotificationKind::alert);
@@ -90,30 +92,59 @@ TEST_CASE("a grant that does not work is told once, and once more when it is ref
   CHECK_FALSE(app.queue());
 }
 
-TEST_CASE("a grant that works again, and on another day does not, is told again") {
-  Dead app;
-  const auto sync = [&](bool works) {
+// Ticks an hour apart, with a Google that takes the sign-in or does not.
+class Fitful : public Dead {
+ public:
+  // How many alerts have arrived by then.
+  std::size_t after(bool works, Seconds passed = hours{1}) {
     if (works) {
-      app.source().list({});
+      source().list({});
     } else {
-      app.source().always(Error(ErrorKind::sign_in_needed, "no permission"));
+      source().always(Error(ErrorKind::sign_in_needed, "no permission"));
     }
-    app.advance(hours{1});
-    app.sync();
-    return app.outbox(NotificationKind::alert);
-  };
-  sync(true);
-  REQUIRE(sync(false).size() == 1);
-  const Notification first = app.only(NotificationKind::alert);
-  app.advance(days{3});
-  CHECK(sync(false).size() == 1);
-  CHECK_FALSE(sign_in_alert_overtaken(app.scope, first));
-  CHECK(sync(true).size() == 1);
-  CHECK(sign_in_alert_overtaken(app.scope, first) == "the sign-in works again");
-  CHECK(sync(false).size() == 2);
-  // Once more on the same day: Google has a bad one, and the person knows.
-  CHECK(sync(true).size() == 2);
-  CHECK(sync(false).size() == 2);
+    advance(passed);
+    tick();
+    return first().received.size();
+  }
+};
+
+TEST_CASE("a grant that works again, and then does not, is told again, but once a day") {
+  Fitful app;
+  CHECK(app.after(true) == 0);
+  CHECK(app.after(false) == 1);
+  CHECK(app.after(false, days{3}) == 1);
+  CHECK(app.after(true) == 1);
+  CHECK(app.after(false) == 2);
+  // For good, on the same day: that is told on the next.
+  CHECK(app.after(true) == 2);
+  CHECK(app.after(false) == 2);
+  CHECK(app.after(false, days{1}) == 3);
+  CHECK(app.after(false, days{1}) == 3);
+}
+
+TEST_CASE("an alert that was overtaken in the night does not keep the next one back") {
+  Fitful app;
+  app.ada().user.quiet_hours = QuietHours{minutes{0}, hours{23}};
+  app.after(true);
+  CHECK(app.after(false) == 0);
+  CHECK(app.after(true) == 0);
+  CHECK(app.after(false) == 0);
+  app.ada().user.quiet_hours.reset();
+  CHECK(app.after(false, days{1}) == 0);
+  CHECK(app.only(NotificationKind::alert).reason == "the sign-in works again");
+  CHECK(app.after(false, minutes{5}) == 1);
+  CHECK(app.after(false, days{2}) == 1);
+}
+
+TEST_CASE("a calendar that never works hides nothing about the others") {
+  Fitful app;
+  app.ada().calendars.push_back(app.ada().calendars[0]);
+  app.ada().calendars[1].id = "elsewhere";
+  app.source("elsewhere").always(Error(ErrorKind::failed, "no such calendar"));
+  app.after(true);
+  CHECK(app.after(false) == 1);
+  app.after(true);
+  CHECK(app.after(false, days{5}) == 2);
 }
 
 TEST_CASE("the command names the files that it would not find by itself") {

@@ -139,6 +139,19 @@ TEST_CASE("slack blocks: no title breaks out of its line") {
   }
 }
 
+TEST_CASE("slack blocks: what is to be typed stays as it is") {
+  const auto shown = [](const std::string& command) {
+    MessageContent content;
+    content.headline = "Sign in again";
+    TextRun run{command};
+    run.code = true;
+    content.sections = {{{{run}}, {}}};
+    return text_of(block(slack_body(saying(content)).blocks, 1));
+  };
+  CHECK(shown("execassist -c '/a*b_c/<d>&e'") == "`execassist -c '/a*b_c/&lt;d&gt;&amp;e'`");
+  CHECK(shown("a`b") == "`a'b`");
+}
+
 TEST_CASE("slack blocks: places and bullets are as harmless as titles") {
   MessageContent content = prep();
   content.sections[0].lines.push_back({{">>> *Room* <!here> ```"}});

@@ -40,6 +40,7 @@ TEST_CASE("a service that gives no answer is left alone, and tried again after a
   for (int i = 0; i < 5; ++i) {
     const HttpResult result = client.call({});
     CHECK(result.failure == HttpFailure::not_sent);
+    CHECK(result.resting);
     CHECK(result.error == "not tried, after 3 calls in a row without an answer");
   }
   CHECK(line.calls == 3);
@@ -47,6 +48,23 @@ TEST_CASE("a service that gives no answer is left alone, and tried again after a
   CHECK(client.call({}).ok());
   CHECK(client.call({}).ok());
   CHECK(line.calls == 5);
+}
+
+TEST_CASE("after the rest one call that fails is enough, and one that is answered ends it") {
+  testing::FakeClock clock;
+  Line line;
+  BreakingClient client(line, clock, {3, Seconds{60}});
+  line.failures.assign(4, HttpFailure::timed_out);
+  for (int i = 0; i < 3; ++i) client.call({});
+  clock.advance(Seconds{60});
+  CHECK_FALSE(client.call({}).resting);
+  CHECK(client.call({}).resting);
+  clock.advance(Seconds{60});
+  CHECK(client.call({}).ok());
+  line.failures.assign(2, HttpFailure::timed_out);
+  client.call({});
+  client.call({});
+  CHECK(client.call({}).ok());
 }
 
 TEST_CASE("answers of any kind keep the circuit closed") {

@@ -32,6 +32,12 @@ struct Bench {
   std::size_t calls() const { return http.requests().size(); }
 };
 
+HttpResult resting() {
+  HttpResult result = failed(HttpFailure::not_sent);
+  result.resting = true;
+  return result;
+}
+
 bool between(Milliseconds value, long least, long most) {
   return value.count() >= least && value.count() <= most;
 }
@@ -47,6 +53,7 @@ TEST_CASE("retry: what is repeated, and what is not") {
       {failed(HttpFailure::broken), true},
       {failed(HttpFailure::too_large), false},
       {failed(HttpFailure::refused), false},
+      {resting(), false},
       {answered(429), true},
       {answered(500), true},
       {answered(503), true},

@@ -13,6 +13,8 @@ TEST_CASE("words that a shell would change stand in quotes") {
   CHECK(shell_word("$(rm -rf x)") == "'$(rm -rf x)'");
   CHECK(shell_word("~/x") == "'~/x'");
   CHECK(shell_word("") == "''");
+  CHECK(shell_word("grüße") == "'grüße'");
+  CHECK(shell_word("a`b'c\\d\n") == R"($'a\140b\'c\\d\012')");
 }
 
 }  // namespace

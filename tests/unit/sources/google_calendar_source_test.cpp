@@ -147,6 +147,43 @@ TEST_CASE("changes without an end, as of a new endless series, lead to a complet
   CHECK(result.cursor == "new");
 }
 
+TEST_CASE("pages that are too large are asked for smaller, of both kinds of listing") {
+  const auto most = [](const HttpRequest& request) { return parameter(request, "maxResults"); };
+  const std::vector<HttpResult> too_large{failed(HttpFailure::too_large),
+                                          answered(200, "[" + std::string(2'000'000, '['))};
+  for (const HttpResult& answer : too_large) {
+    GoogleSourceBench bench;
+    bench.server.events().put("a", june(2), june(2, 10));
+    bench.server.events().put("b", june(3), june(3, 10));
+    bench.server.page_size = 1;
+    bench.server.fail_after(1, answer);  // the second page
+    const FetchResult complete = bench.fetch();
+    CHECK(ids(complete.meetings) == "a b ");
+    CHECK(most(bench.server.request(0)) == "2500");
+    CHECK(most(bench.server.request(2)) == "250");
+    CHECK(parameter(bench.server.request(2), "pageToken") == "-");
+    bench.server.events().set("a", "summary", "new");
+    bench.server.fail_next(answer);
+    CHECK(ids(bench.fetch(complete.cursor).meetings) == "a ");
+  }
+}
+
+TEST_CASE("changes that are too large even so lead to a complete listing, and nothing is gone") {
+  GoogleSourceBench bench;
+  bench.server.events().put("a", june(2), june(2, 10));
+  bench.sync();
+  bench.server.events().move("a", june(90), june(90, 10));
+  bench.server.events().put("b", june(3), june(3, 10));
+  bench.server.fail_next(failed(HttpFailure::too_large), 2);
+  CHECK(bench.sync() == std::vector<std::string>{"b"});
+  CHECK_FALSE(bench.last.complete);
+  CHECK(bench.live().size() == 2);
+  bench.server.fail_next(failed(HttpFailure::too_large), 3);
+  const auto error = error_of([&] { bench.sync(); });
+  REQUIRE(error);
+  CHECK(error->message().ends_with("is too large, even in small pages"));
+}
+
 TEST_CASE("a token that the server forgot leads to a complete listing at once") {
   const std::vector<HttpResult> answers{
       google_error(410, "fullSyncRequired", "Sync token is no longer valid", "syncToken"),

@@ -1,5 +1,6 @@
 // A Google calendar followed over time: what the source brings, taken through the sync plan, is
 // what a fresh listing shows.
+#include "support/error_of.hpp"
 #include "unit/sources/google_source_bench.hpp"
 
 #include <random>
@@ -254,21 +255,67 @@ TEST_CASE("where an event has not even an id nothing is taken to be gone") {
   bench.cursor.clear();
   CHECK(bench.sync() == Ids{"c"});
   CHECK_FALSE(bench.last.complete);
-  CHECK(bench.last.cursor.empty());
+  CHECK(bench.last.cursor == "t");  // by which removals are told
   CHECK(bench.live().size() == 3);
 }
 
-TEST_CASE("what Google has against the last token does not stand in the way of a full listing") {
-  GoogleSourceBench bench;
-  bench.server.events().put("a", june(2), june(2, 10));
+// Moved out of the window, at a time when a complete listing is due.
+struct MovedOut : GoogleSourceBench {
+  MovedOut() {
+    server.events().put("a", june(2), june(2, 10));
+    server.events().put("b", june(3), june(3, 10));
+    sync();
+    server.events().move("a", june(90), june(90, 10));
+    request.last_cursor = std::exchange(cursor, std::string());
+  }
+  // As the caller does it: the cursor that was stored last is given in either way.
+  void sync_completely() {
+    request.last_cursor = std::exchange(cursor, std::string());
+    sync();
+  }
+  Meeting a() const {
+    for (const Meeting& each : known) {
+      if (each.facts.external_id == "a") return each;
+    }
+    return {};
+  }
+};
+
+TEST_CASE("changes that cannot be had now are asked for again before anything counts as gone") {
+  for (const HttpResult& refused :
+       {google_error(503, "backendError"), google_error(403, "rateLimitExceeded"), HttpResult{}}) {
+    MovedOut bench;
+    bench.server.fail_next(refused);
+    CHECK(error_of([&] { bench.sync(); }));
+    CHECK(bench.server.asked() == 2);
+    bench.sync();
+    CHECK(bench.a().facts.start == june(90));
+    CHECK(bench.a().state.status != MeetingStatus::cancelled);
+  }
+}
+
+TEST_CASE("changes that can never be read do not stand in the way, and nothing counts as gone") {
+  HttpResult garbage;
+  garbage.response = HttpResponse{};
+  garbage.response->status = 200;
+  garbage.response->content_type = "text/html";
+  MovedOut bench;
+  bench.server.fail_next(garbage);
   bench.sync();
-  HttpResult refused;
-  refused.response = HttpResponse{};
-  refused.response->status = 403;
-  bench.server.fail_next(refused);
-  bench.request.last_cursor = std::exchange(bench.cursor, std::string());
-  bench.sync();
+  CHECK_FALSE(bench.last.complete);
+  CHECK(bench.a().state.status != MeetingStatus::cancelled);
+  bench.server.events().cancel("b");
+  bench.sync_completely();
   CHECK(bench.last.complete);
+  CHECK(bench.live().empty());
+}
+
+TEST_CASE("who has moved out and cannot be read stays as it is known") {
+  MovedOut bench;
+  bench.server.events().put("a", june(90), june(90, 8));  // ends before it starts
+  bench.sync();
+  CHECK(bench.a().facts.start == june(2));
+  CHECK(bench.a().state.status != MeetingStatus::cancelled);
 }
 
 TEST_CASE("random changes: what was followed equals a fresh listing") {
