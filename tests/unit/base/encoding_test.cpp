@@ -102,4 +102,16 @@ TEST_CASE("encoding: SHA-256 as bytes is what the hexadecimal form says") {
   }
 }
 
+TEST_CASE("encoding: hex, and HMAC-SHA-256 by the cases of RFC 4231") {
+  CHECK(hex(std::string("\x00\xff\x1a", 3)) == "00ff1a");
+  CHECK(hex("").empty());
+  CHECK(hex(hmac_sha256(std::string(20, '\x0b'), "Hi There")) ==
+        "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+  CHECK(hex(hmac_sha256("Jefe", "what do ya want for nothing?")) ==
+        "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+  CHECK(hex(hmac_sha256(std::string(131, '\xaa'),
+                        "Test Using Larger Than Block-Size Key - Hash Key First")) ==
+        "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+}
+
 }  // namespace execassist
