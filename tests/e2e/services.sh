@@ -1,5 +1,6 @@
-# Cases that speak to Google and Slack: `services` starts their world (services/world.mjs) for this
-# case alone, and it ends with the case. Its addresses and secrets are variables in capitals then.
+# Cases that speak to Google, Slack, Twilio and Amazon SES: `services` starts their world
+# (services/world.mjs) for this case alone, and it ends with the case. Its addresses and secrets are
+# variables in capitals then. `E2E_PEOPLE=N services`: with N people more in Slack.
 # Sourced after lib.sh.
 # shellcheck shell=bash disable=SC2034,SC2154
 
@@ -32,6 +33,8 @@ services() {
   . services/env
   export GOOGLE_CALENDAR_CLIENT_ID=$CLIENT_ID GOOGLE_CALENDAR_CLIENT_SECRET=$CLIENT_SECRET
   export SLACK_BOT_TOKEN=$BOT_TOKEN
+  export TWILIO_ACCOUNT_SID TWILIO_AUTH_TOKEN=$TWILIO_AUTH_TOKEN_VALUE TWILIO_FROM_NUMBER=$TWILIO_FROM
+  export AWS_ACCESS_KEY_ID=$SES_KEY AWS_SECRET_ACCESS_KEY=$SES_SECRET
 }
 
 # accounts google|sync YAML...: a configuration whose users follow as lines of YAML; Google is the
@@ -52,6 +55,11 @@ accounts() {
     echo '  client_secret: env:GOOGLE_CALENDAR_CLIENT_SECRET,'
     echo "  auth_url: $auth, token_url: $token, revoke_url: $revoke, api_url: $api}"
     echo "slack: {bot_token: env:SLACK_BOT_TOKEN, api_url: $SLACK_API_URL}"
+    echo 'twilio: {account_sid: env:TWILIO_ACCOUNT_SID, auth_token: env:TWILIO_AUTH_TOKEN,'
+    echo "  from_number: env:TWILIO_FROM_NUMBER, api_url: $TWILIO_API_URL}"
+    echo 'ses: {from_email: assistant@example.com, region: us-east-1,'
+    echo '  access_key_id: env:AWS_ACCESS_KEY_ID, secret_access_key: env:AWS_SECRET_ACCESS_KEY,'
+    echo "  api_url: $SES_API_URL}"
     echo 'users:'
     printf '  %s\n' "$@"
   } >config/config.yaml
@@ -119,16 +127,21 @@ sign_in() {
   if ((status != 0)); then not_ok "$1 signs in"; fi
 }
 
-# Faults and records of the proxies oauth, calendar (the emulator), sync_oauth, sync, slack.
-fault() { # SERVICE PATH FAULT [TIMES [AFTER]]
+# Faults and records of the proxies oauth, calendar (the emulator), sync_oauth, sync, slack, twilio,
+# ses.
+fault() { # SERVICE PATH (or "METHOD PATH") FAULT [TIMES [AFTER]]
+  local method=''
+  [[ $2 != *' '* ]] || method="\"method\":\"${2%% *}\","
   curl -s -o /dev/null -X POST "$CONTROL/faults" \
-    -d "{\"service\":\"$1\",\"path\":\"$2\",\"times\":${4:-1},\"after\":${5:-0},\"fault\":$3}"
+    -d "{\"service\":\"$1\",$method\"path\":\"${2#* }\",\"times\":${4:-1},\"after\":${5:-0},\"fault\":$3}"
 }
 clear_faults() { curl -s -o /dev/null -X DELETE "$CONTROL/faults"; } # and records
-seen() { # SERVICE [PATH, as a GLOB]: how many requests came
+seen() { # SERVICE [PATH or "METHOD PATH", as a GLOB]: how many requests came
+  local what=${2:-*}
+  [[ $what == *' '* ]] || what="* $what"
   curl -s -o seen.json "$CONTROL/seen?service=$1"
   sql_of seen.json "SELECT count(*) FROM input, json_each(doc) j
-    WHERE json_extract(j.value, '\$.path') GLOB '${2:-*}'"
+    WHERE json_extract(j.value, '\$.method') || ' ' || json_extract(j.value, '\$.path') GLOB '$what'"
 }
 # Our own Google: sync_set WHAT JSON; sync_count NAME.
 sync_set() { curl -s -o /dev/null -X POST "$SYNC_DIRECT/control/$1" -d "$2"; }
@@ -162,4 +175,44 @@ slack_texts() { # EMAIL: the plain texts, newest first
   slack_read "$1"
   sql_of slack.json "SELECT json_extract(j.value, '\$.text') FROM input,
     json_each(doc, '\$.messages') j"
+}
+
+# What phones have got, asked past the program and the proxy.
+twilio() { # PATH below the account, or from the root [CURL ARGUMENT...]
+  local path=$1
+  [[ $path == /* ]] || path=/2010-04-01/Accounts/$TWILIO_ACCOUNT_SID/$path
+  curl -s -u "$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN_VALUE" "$TWILIO_DIRECT$path" "${@:2}"
+}
+sms_read() { # PHONE: its messages, newest first, into sms.json
+  twilio Messages.json -G --data-urlencode "To=$1" -d PageSize=1000 >sms.json
+}
+sms_count() { # PHONE [TEXT]: messages that hold TEXT anywhere
+  sms_read "$1"
+  sql_of sms.json "SELECT count(*) FROM input, json_each(doc, '\$.messages') j
+    WHERE instr(j.value, '${2-}')"
+}
+sms_texts() { # PHONE: newest first
+  sms_read "$1"
+  sql_of sms.json "SELECT json_extract(j.value, '\$.body') FROM input,
+    json_each(doc, '\$.messages') j"
+}
+sms_fate() { # PHONE STATUS [ERROR_CODE]: what becomes of the newest message
+  sms_read "$1"
+  twilio /_twilio/simulate/message-status -o fate.json -d "Status=$2" -d "ErrorCode=${3-}" \
+    -d "MessageSid=$(sql_of sms.json "SELECT json_extract(doc, '\$.messages[0].sid') FROM input")"
+}
+sms_reply() { # PHONE TEXT: the phone answers, STOP and START too
+  twilio /_twilio/simulate/inbound-message -o reply.json --data-urlencode "From=$1" \
+    --data-urlencode "To=$TWILIO_FROM" --data-urlencode "Body=$2"
+}
+# What SES has accepted, asked past the program and the proxy.
+email_count() { # ADDRESS [TEXT]: messages to it that hold TEXT anywhere
+  curl -s -o email.json "$SES_DIRECT/outbox"
+  sql_of email.json "SELECT count(*) FROM input, json_each(doc) j
+    WHERE instr(j.value, '${2-}') AND instr(json_extract(j.value, '\$.recipients'), '\"$1\"')"
+}
+email_texts() { # ADDRESS: the plain texts, newest first
+  curl -s -o email.json "$SES_DIRECT/outbox"
+  sql_of email.json "SELECT json_extract(j.value, '\$.text') FROM input, json_each(doc) j
+    WHERE instr(json_extract(j.value, '\$.recipients'), '\"$1\"')"
 }

@@ -6,44 +6,13 @@ services
 accounts google \
   '- {id: alice, name: Alice, email: alice@example.com, time_zone: UTC, channels: [slack],' \
   '   calendars: [{kind: ics, path: calendar.ics}]}'
-number=0
+. "$E2E_FAULTS"
+service=slack
 post=/api/chat.postMessage
-
-also='' # FAULT=TIMES of asking back, which lasts over the next runs
-# row WHAT OUTCOME CODE MESSAGES PATH FAULT [TIMES]: a meeting is due, the fault stands in the way of
-# calls of PATH, and `run` ends with CODE, its first attempt with OUTCOME. Then the fault is over,
-# time passes, and MESSAGES is what the person has.
-row() {
-  local what=$1 outcome=$2 code=$3 messages=$4 path=$5 fault=$6 times=${7:-1} title began took
-  number=$((number + 1))
-  title="1:1 row $number"
-  { ics_start; event "row$number" 20260616T080000Z 30 "$title" 2; ics_end; } >config/calendar.ics
-  rm -f data/store.db*
-  clear_faults
-  fault slack "$path" "$fault" "$times"
-  [[ -z $also ]] || fault slack /api/conversations.history "${also%=*}" "${also##*=}"
-  now 2026-06-15T09:00:00Z
-  began=$(date +%s%3N)
-  call run --json
-  took=$(($(date +%s%3N) - began))
-  exits "$code" "$what"
-  [[ $outcome != unknown ]] || equal "$what: it left once" "$(seen slack $post)" 1
-  call notify list --json
-  equal "$what: the first attempt" "$(sql "SELECT json_extract(j.value, '\$.attempts[0].outcome')
-    FROM input, json_each(doc) j WHERE json_extract(j.value, '\$.kind') = 'prep'")" "$outcome"
-  [[ -n $also ]] || clear_faults
-  for time in 09:01 09:03 09:10 10:20; do
-    now "2026-06-15T$time:00Z"
-    call run
-  done
-  exits 0 "$what: an hour later"
-  call run --json
-  json "$what: nothing is left to be sent" '$.notify.sent' 0
-  equal "$what: messages received" "$(slack_count alice@example.com "$title")" "$messages"
-  printf '# %-40s %-14s exit %-2s %s message  %5s ms\n' "$what" "$outcome" "$code" "$messages" "$took"
-}
+send="POST $post"
+ask=/api/conversations.history
+received() { slack_count alice@example.com "$1"; }
 says_error() { echo "{\"status\":200,\"body\":{\"ok\":false,\"error\":\"$1\"}}"; }
-http_date() { LC_ALL=C date -u -d "$1" '+%a, %d %b %Y %H:%M:%S GMT'; }
 
 row 'no fault' accepted 0 1 $post '{"delayMs":1}'
 row 'slow, but in time' accepted 0 1 $post '{"delayMs":1500}'
@@ -63,22 +32,8 @@ row 'invalid_auth' sign_in_needed 3 1 $post "$(says_error invalid_auth)"
 row 'missing_scope' sign_in_needed 3 1 $post "$(says_error missing_scope)"
 row 'msg_too_long' refused 3 1 $post "$(says_error msg_too_long)"
 row 'an unknown code' refused 3 1 $post "$(says_error never_heard_of)"
-# Nobody knows.
-row '500' unknown 3 1 $post '{"status":500}'
-row '503' unknown 3 1 $post '{"status":503,"headers":{"Content-Type":"text/html"},"body":"<html>"}'
+nobody_knows row row 1
 row 'internal_error' unknown 3 1 $post "$(says_error internal_error)"
-row 'no answer, not taken' unknown 3 1 $post '{"timeout":true}'
-row 'no answer, taken' unknown 3 1 $post '{"forwardThen":"timeout"}'
-row 'reset, not taken' unknown 3 1 $post '{"reset":true}'
-row 'reset, taken' unknown 3 1 $post '{"forwardThen":"reset"}'
-row 'closed, not taken' unknown 3 1 $post '{"close":true}'
-row 'closed, taken' unknown 3 1 $post '{"forwardThen":"close"}'
-row 'truncated' unknown 3 1 $post '{"truncated":true}'
-row 'oversized' unknown 3 1 $post '{"oversized":20000000}'
-row 'invalid JSON' unknown 3 1 $post '{"status":200,"body":"{\"ok\":tr"}'
-row 'an empty body' unknown 3 1 $post '{"status":200,"body":""}'
-row 'a wrong content type' unknown 3 1 $post \
-  '{"status":200,"headers":{"Content-Type":"text/html"},"body":"<html>Log in to the hotel"}'
 row 'a redirect' refused 3 1 $post '{"status":302,"headers":{"Location":"http://127.0.0.1:9/"}}'
 # Before the message: finding the person.
 row 'lookup: 503 once' accepted 0 1 /api/users.lookupByEmail '{"status":503}'

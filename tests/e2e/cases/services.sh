@@ -1,7 +1,7 @@
 # The services themselves, by curl: what the cases that follow rely on.
 . "$E2E_LIB"
 . "$E2E_SERVICES"
-services
+E2E_PEOPLE=300 services
 code() { curl -s -o answer -w '%{http_code}' "$@"; }
 reason() { sql_of answer "SELECT json_extract(doc, '\$.error.errors[0].reason') FROM input"; }
 value() { sql_of answer "SELECT json_extract(doc, '$1') FROM input"; }
@@ -36,6 +36,89 @@ equal 'Slack takes a bot token' "$(slack auth.test | grep -c '"ok":true')" 1
 slack users.lookupByEmail -G --data-urlencode email=bob@example.org >answer
 check 'Slack answers reading calls by GET' test "$(value '$.user.id')" != ''
 equal 'nobody has a message yet' "$(slack_count bob@example.org)" 0
+slack users.lookupByEmail -G --data-urlencode email=person300@example.com >answer
+check 'as many people as were asked for are there' test "$(value '$.user.id')" != ''
+
+# Twilio.
+messages=$TWILIO_API_URL/2010-04-01/Accounts/$TWILIO_ACCOUNT_SID/Messages.json
+login=$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN
+phone=+41791234567
+sms() { # BODY [FROM [TO]]
+  code -u "$login" "$messages" --data-urlencode "Body=$1" \
+    --data-urlencode "From=${2:-$TWILIO_FROM}" --data-urlencode "To=${3:-$phone}"
+}
+refusal() { echo "$1 $(value '$.code')"; } # STATUS
+equal 'a text message' "$(sms 'Ein Tag für dich') $(value '$.status')" '201 queued'
+equal 'arrives as it is' "$(sms_texts $phone)" 'Ein Tag für dich'
+service=(--data-urlencode To=$phone -d "MessagingServiceSid=$TWILIO_SERVICE" -d Body=two)
+equal 'from whatever number the service takes' \
+  "$(code -u "$login" "$messages" "${service[@]}") $(value '$.from')" "201 ${TWILIO_NUMBERS##* }"
+equal 'with a wrong token' \
+  "$(refusal "$(code -u "$TWILIO_ACCOUNT_SID:x" "$messages" -d Body=x)")" '401 20003'
+equal 'on a wrong account' \
+  "$(refusal "$(code -u "$login" "${messages/AC0/AC1}" -d Body=x)")" '404 20404'
+equal 'as JSON' "$(refusal "$(code -u "$login" -H 'Content-Type: application/json' "$messages" \
+  -d "{\"To\":\"$phone\",\"From\":\"$TWILIO_FROM\",\"Body\":\"x\"}")")" '400 21604'
+equal 'without words' "$(refusal "$(sms '')")" '400 21602'
+equal 'with too many' "$(refusal "$(sms "$(printf '%01601d' 0)")")" '400 21617'
+equal 'from a number that is not ours' "$(refusal "$(sms x +15005550099)")" '400 21606'
+equal 'to what is no number' "$(refusal "$(sms x '' 079)")" '400 21211'
+sms_reply $phone Stop
+equal 'to who said STOP' "$(refusal "$(sms x)")" '400 21610'
+sms_reply $phone START
+equal 'to who said START' "$(sms three)" 201
+equal 'a page of the list' "$(code -u "$login" -G "$messages" --data-urlencode To=$phone \
+  -d PageSize=2) $(count '$.messages')" '200 2'
+equal 'leads to the next one, of the same phone' \
+  "$(code -u "$login" "$TWILIO_API_URL$(value '$.next_page_uri')") $(value '$.messages[0].body')" \
+  '200 Ein Tag für dich'
+sms_fate $phone undelivered 30003
+sms_read $phone
+equal 'its fate' "$(sql_of sms.json "SELECT json_extract(doc, '\$.messages[0].status',
+  '\$.messages[0].error_code') FROM input")" '["undelivered",30003]'
+fault twilio '/2010-04-01/*' '{"forwardThen":"close"}'
+equal 'an answer is lost' "$(sms lost)" 000
+equal 'of what was taken' "$(sms_count $phone lost) $(sms_count $phone)" '1 4'
+
+# Amazon SES; curl signs.
+mail() { # FROM TO [TEXT]
+  printf '{"FromEmailAddress":"%s","Destination":{"ToAddresses":["%s"]},"Content":{"Simple":{' "$1" "$2"
+  printf '"Subject":{"Data":"Day"},"Body":{"Text":{"Data":"%s","Charset":"UTF-8"}}}}}' "${3-Hi}"
+}
+email() { # JSON [CURL ARGUMENT...]
+  code "$SES_API_URL/v2/email/outbound-emails" --aws-sigv4 aws:amz:us-east-1:ses \
+    -u "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" -H 'Content-Type: application/json' -D head \
+    -d "$1" "${@:2}"
+}
+error() { echo "$1 $(sed -n 's/^x-amzn-errortype: \(.*\)\r$/\1/p' head)"; }
+us=assistant@example.com
+equal 'an e-mail' "$(email "$(mail "Your day <$us>" alice@example.com 'Zürich 🚀')")" 200
+equal 'arrives as it is' "$(email_texts alice@example.com)" 'Zürich 🚀'
+equal 'with another secret' "$(error "$(email "$(mail $us a@x.org)" -u "$AWS_ACCESS_KEY_ID:x")")" \
+  '403 InvalidSignatureException'
+equal 'with another key' "$(error "$(email "$(mail $us a@x.org)" -u "x:$AWS_SECRET_ACCESS_KEY")")" \
+  '403 UnrecognizedClientException'
+equal 'for another region' "$(error "$(email "$(mail $us a@x.org)" \
+  --aws-sigv4 aws:amz:eu-west-1:ses)")" '403 InvalidSignatureException'
+temporary=(-u "$SES_SESSION_KEY:$SES_SESSION_SECRET")
+equal 'with temporary keys alone' "$(error "$(email "$(mail $us a@x.org)" "${temporary[@]}")")" \
+  '403 UnrecognizedClientException'
+equal 'and their token' "$(email "$(mail $us a@x.org)" "${temporary[@]}" \
+  -H "X-Amz-Security-Token: $SES_SESSION_TOKEN")" 200
+equal 'from an address that is not ours' "$(error "$(email "$(mail x@other.org a@x.org)")")" \
+  '400 MessageRejected'
+refused_if() { # WHAT SED
+  equal "SES refuses $1" "$(error "$(email "$(mail $us a@x.org Zürich | sed "$2")")")" \
+    '400 BadRequestException'
+}
+refused_if 'a list in an address' 's/a@x.org/a@x.org, b@x.org/'
+refused_if 'letters beyond ASCII without a character set' 's/,"Charset":"UTF-8"//'
+refused_if 'lines in a subject' 's/Day/Day\\r\\nBcc: b@x.org/'
+refused_if 'members that it does not know' 's/"Destination"/"Destinations"/'
+refused_if 'nobody to send to' 's/"a@x.org"//'
+fault ses '/v2/*' '{"forwardThen":"reset"}'
+equal 'an answer is lost' "$(email "$(mail $us bob@example.org)")" 000
+equal 'of what was taken' "$(email_count bob@example.org Day) $(email_count ob@example.org)" '1 0'
 
 # The proxy.
 fault calendar '/calendar/v3/*' '{"status":429,"headers":{"Retry-After":"2"},"body":{"a":1}}' 1 1

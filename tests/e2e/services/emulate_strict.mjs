@@ -2,9 +2,11 @@
 // luck. Its own code answers every request; this only
 //   - refuses unknown bearer tokens, which it takes for its first user;
 //   - lets Slack's reading methods be called by GET with a query, as Slack does;
-//   - gives pages of 250 events unless asked otherwise, as Google does (its own: 10).
+//   - gives pages of 250 events unless asked otherwise, as Google does (its own: 10);
+//   - does with Twilio what twilio_strict.mjs says.
 // Loaded before emulate starts, since it wraps the table of services that emulate loads from.
 import { readdirSync, readFileSync } from 'node:fs';
+import { prepareTwilio } from './twilio_strict.mjs';
 
 const dist = new URL('./node_modules/emulate/dist/', import.meta.url);
 const holdsTable = (name) =>
@@ -34,6 +36,7 @@ const beforeRoutes = {
         headers: { ...authorization(c), 'content-type': 'application/x-www-form-urlencoded' },
       }));
   },
+  twilio: prepareTwilio,
 };
 
 for (const [name, prepare] of Object.entries(beforeRoutes)) {

@@ -3,6 +3,9 @@
 // that Google gives them.
 const people = (count) =>
   Array.from({ length: count }, (_, i) => ({ email: `person${i + 1}@example.com` }));
+// For measurements, in Slack: person1@example.com, person2@example.com ...
+const colleagues = (count) => people(count).map(({ email }, i) =>
+  ({ name: `person${i + 1}`, real_name: `Person ${i + 1}`, email }));
 const alice = { email: 'alice@example.com', display_name: 'Alice' };
 const bob = { email: 'bob@example.org', display_name: 'Bob' };
 
@@ -64,9 +67,26 @@ export const client = {
 };
 export const slackBotToken = 'xoxb-bot-token-for-tests';
 export const slackPoorToken = 'xoxb-token-without-scopes';
+export const twilio = {
+  sid: 'AC00000000000000000000000000000001',
+  token: '0123456789abcdef0123456789abcdef',
+  numbers: ['+15005550006', '+15005550016', '+15005550026', '+15005550036'],
+  service: 'MG00000000000000000000000000000001', // sends from the last number
+};
+export const ses = {
+  region: 'us-east-1',
+  domains: ['example.com'],
+  configurationSets: ['execassist'],
+  accounts: [
+    { key: 'AKIAEXECASSISTTESTS1', secret: 'secret-of-the-ses-key-for-tests/+000001' },
+    { key: 'ASIAEXECASSISTTESTS2', secret: 'secret-of-temporary-keys-for-tests/+0002',
+      token: 'session-token-for-tests//==' },
+  ],
+};
 
-// `ports`: where emulate's services listen, and where sign-ins come back to. `more` events for alice.
-export function seed(ports, more) {
+// `ports`: where emulate's services listen, and where sign-ins come back to. `more` events for alice,
+// `crowd` people more in Slack.
+export function seed(ports, more, crowd) {
   return {
     google: {
       port: ports.google,
@@ -97,6 +117,7 @@ export function seed(ports, more) {
       users: [
         { name: 'alice', real_name: 'Alice Executive', email: 'alice@example.com' },
         { name: 'bob', real_name: 'Bob Assistant', email: 'bob@example.org' },
+        ...colleagues(crowd),
       ],
       bots: [{ name: 'execassist' }],
       oauth_apps: [{ client_id: '1111.2222', client_secret: 'slack-app-secret-for-tests',
@@ -108,6 +129,14 @@ export function seed(ports, more) {
         { token: slackPoorToken, type: 'bot', user: 'execassist', scopes: ['users:read'] },
       ],
       strict_scopes: true,
+    },
+    twilio: {
+      port: ports.twilio,
+      baseUrl: `http://127.0.0.1:${ports.twilio}`,
+      account: { sid: twilio.sid, auth_token: twilio.token, friendly_name: 'execassist' },
+      phone_numbers: twilio.numbers.map((number) => ({ phone_number: number })),
+      messaging_services: [{ sid: twilio.service, friendly_name: 'execassist',
+        phone_numbers: twilio.numbers.slice(-1) }],
     },
     tokens: {},
   };
