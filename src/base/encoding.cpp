@@ -13,6 +13,13 @@ const unsigned char* bytes_of(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 
+std::string encoded(std::string_view bytes, int variant) {
+  std::string text(sodium_base64_encoded_len(bytes.size(), variant), '\0');
+  sodium_bin2base64(text.data(), text.size(), bytes_of(bytes), bytes.size(), variant);
+  text.pop_back();  // the library ends it with a NUL
+  return text;
+}
+
 // Padding fills the last group of four, or is not there at all.
 std::optional<std::string_view> without_padding(std::string_view text) {
   const std::size_t end = text.find('=');
@@ -26,12 +33,11 @@ std::optional<std::string_view> without_padding(std::string_view text) {
 
 }  // namespace
 
-std::string base64url(std::string_view bytes) {
-  std::string text(sodium_base64_encoded_len(bytes.size(), kVariant), '\0');
-  sodium_bin2base64(text.data(), text.size(), bytes_of(bytes), bytes.size(), kVariant);
-  text.pop_back();  // the library ends it with a NUL
-  return text;
+std::string base64(std::string_view bytes) {
+  return encoded(bytes, sodium_base64_VARIANT_ORIGINAL);
 }
+
+std::string base64url(std::string_view bytes) { return encoded(bytes, kVariant); }
 
 std::optional<std::string> from_base64url(std::string_view text) {
   const auto digits = without_padding(text);

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <cstdio>
+#include <span>
 
 namespace execassist {
 namespace {
@@ -40,6 +41,18 @@ class Scanner {
   }
 
   bool next_is(char c) const { return !rest_.empty() && rest_.front() == c; }
+
+  // Which of the words comes next, from 0.
+  std::optional<unsigned> word(std::span<const std::string_view> words) {
+    for (unsigned i = 0; i < words.size(); ++i) {
+      if (!rest_.starts_with(words[i])) continue;
+      rest_.remove_prefix(words[i].size());
+      return i;
+    }
+    return std::nullopt;
+  }
+
+  bool next_is_digit() const { return !rest_.empty() && rest_[0] >= '0' && rest_[0] <= '9'; }
 
   void skip_digits() {
     if (rest_.empty() || rest_.front() < '0' || rest_.front() > '9') fail();
@@ -87,6 +100,35 @@ std::optional<Seconds> scan_time_of_day(Scanner& scanner, bool seconds_needed) {
   return hours{hour} + minutes{minute} + Seconds{second};
 }
 
+// "21 Nov 2026", the day with one digit or two.
+std::optional<Date> scan_mail_date(Scanner& scanner) {
+  static constexpr std::array<std::string_view, 12> kMonths{
+      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  int d = scanner.number(1);
+  if (scanner.next_is_digit()) d = d * 10 + scanner.number(1);
+  scanner.need(" ");
+  const auto m = scanner.word(kMonths);
+  scanner.need(" ");
+  const int y = scanner.number(4);
+  if (scanner.failed() || !m || y < 1970) return std::nullopt;
+  const Date date{year{y}, month{*m + 1}, day{static_cast<unsigned>(d)}};
+  if (!date.ok()) return std::nullopt;
+  return date;
+}
+
+// "+0100".
+std::optional<Seconds> scan_mail_offset(Scanner& scanner) {
+  static constexpr std::array<std::string_view, 4> kUtc{"GMT", "UTC", "UT", "Z"};
+  if (scanner.word(kUtc)) return Seconds{0};
+  const bool west = scanner.next_is('-');
+  scanner.need("+-");
+  const int hour = scanner.number(2);
+  const int minute = scanner.number(2);
+  if (scanner.failed() || hour > 23 || minute > 59) return std::nullopt;
+  const Seconds offset = hours{hour} + minutes{minute};
+  return west ? -offset : offset;
+}
+
 std::string padded(std::int64_t value, int width) {
   std::array<char, 24> buffer{};
   std::snprintf(buffer.data(), buffer.size(), "%0*lld", width, static_cast<long long>(value));
@@ -129,6 +171,22 @@ std::optional<Instant> parse_rfc3339(std::string_view text) {
   const Instant at = sys_days{*date} + *time - offset;
   // The offset may carry it over either end of the range.
   if (at < Instant{} || Date{std::chrono::floor<days>(at)}.year() > year{9999}) return std::nullopt;
+  return at;
+}
+
+std::optional<Instant> parse_rfc2822(std::string_view text) {
+  static constexpr std::array<std::string_view, 7> kWeekdays{"Mon, ", "Tue, ", "Wed, ", "Thu, ",
+                                                             "Fri, ", "Sat, ", "Sun, "};
+  Scanner scanner(text);
+  scanner.word(kWeekdays);
+  const auto date = scan_mail_date(scanner);
+  scanner.need(" ");
+  const auto time = scan_time_of_day(scanner, false);
+  scanner.need(" ");
+  const auto offset = scan_mail_offset(scanner);
+  if (!date || !time || !offset || !scanner.finished()) return std::nullopt;
+  const Instant at = sys_days{*date} + *time - *offset;
+  if (at < Instant{}) return std::nullopt;
   return at;
 }
 

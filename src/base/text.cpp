@@ -251,6 +251,11 @@ std::optional<std::string> nearest_name(std::string_view word,
   return best;
 }
 
+bool is_phone_number(std::string_view text) {
+  return text.size() >= 3 && text.size() <= 16 && text[0] == '+' && text[1] != '0' &&
+         std::all_of(text.begin() + 1, text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 std::string mask_address(std::string_view address) {
   if (address.empty()) return {};
   // Only what can be a domain is shown: an "@" also stands in URLs with a password, and in quoted

@@ -18,7 +18,7 @@ CurlClient::CurlClient(const CurlLimits& limits, const Clock& clock, std::string
 CurlClient::~CurlClient() = default;
 
 HttpResult CurlClient::call(const HttpRequest& request) {
-  const HttpTarget target = target_of(request.url);
+  const HttpTarget target = target_of(request.url, request.metadata);
   if (!target.objection.empty()) return refusal(target.objection);
   if (std::string objection = header_objection(request); !objection.empty()) {
     return refusal(target.host + ": " + std::move(objection));

@@ -1,6 +1,7 @@
 // The one HTTP client of the house, over libcurl. Connections are kept: each thread takes a handle
 // that is not in use and gives it back. Nothing is initialised before the first call, so that
-// commands that call nobody start fast. Proxies come from the environment, but never for loopback.
+// commands that call nobody start fast. Proxies come from the environment, but never for loopback
+// and for metadata services.
 #pragma once
 
 #include <execassist/ports/clock.hpp>

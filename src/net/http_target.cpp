@@ -23,6 +23,12 @@ bool is_control(char c) {
   return byte < 0x20 || byte == 0x7f;
 }
 
+bool is_visible(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return !is_control(c) && c != ' ' && static_cast<unsigned char>(c) < 0x80;
+  });
+}
+
 bool is_alphanumeric(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
@@ -42,21 +48,21 @@ std::string part_of(Curl_URL* url, CURLUPart part) {
   return value;
 }
 
-// The whole of 127.0.0.0/8. Names that only begin like it ("127.0.0.1.example.com") are not.
-bool is_loopback_ipv4(const std::string& host) {
+// Names that only begin like an address ("127.0.0.1.example.com") are none.
+bool is_ipv4(const std::string& host) {
   const std::vector<std::string> octets = split(host, '.');
-  if (octets.size() != 4 || octets[0] != "127") return false;
-  return std::all_of(octets.begin(), octets.end(), [](const std::string& octet) {
-    unsigned value = 256;
-    const char* end = octet.data() + octet.size();
-    const auto [stop, error] = std::from_chars(octet.data(), end, value);
-    return error == std::errc{} && stop == end && value <= 255;
-  });
+  return octets.size() == 4 &&
+         std::all_of(octets.begin(), octets.end(), [](const std::string& octet) {
+           unsigned value = 256;
+           const char* end = octet.data() + octet.size();
+           const auto [stop, error] = std::from_chars(octet.data(), end, value);
+           return error == std::errc{} && stop == end && value <= 255;
+         });
 }
 
-// libcurl resolves "localhost" itself, without asking a name server.
-bool is_loopback(const std::string& host) {
-  return host == "localhost" || host == "[::1]" || is_loopback_ipv4(host);
+bool is_metadata_address(const std::string& host) {
+  return (host.starts_with("169.254.") && is_ipv4(host)) || host == "[fd00:ec2::23]" ||
+         host == "[fd00:ec2::254]";
 }
 
 std::string loggable(std::string_view path) {
@@ -80,12 +86,14 @@ bool is_token(std::string_view text) {
 
 void ParsedUrlCloser::operator()(Curl_URL* url) const { curl_url_cleanup(url); }
 
-HttpTarget target_of(std::string_view url) {
+// The whole of 127.0.0.0/8. libcurl resolves "localhost" itself, without asking a name server.
+bool is_loopback(const std::string& host) {
+  return host == "localhost" || host == "[::1]" || (host.starts_with("127.") && is_ipv4(host));
+}
+
+HttpTarget target_of(std::string_view url, bool metadata) {
   HttpTarget target;
-  const bool printable = std::all_of(url.begin(), url.end(), [](char c) {
-    return !is_control(c) && c != ' ' && static_cast<unsigned char>(c) < 0x80;
-  });
-  if (url.size() > kLongestUrl || !printable) {
+  if (url.size() > kLongestUrl || !is_visible(url)) {
     target.objection = "the address is too long or holds characters that must be encoded";
     return target;
   }
@@ -102,12 +110,14 @@ HttpTarget target_of(std::string_view url) {
     target.objection = "the address is not a full http address";
     return target;
   }
-  target.loopback = is_loopback(target.host);
+  const bool loopback = is_loopback(target.host);
+  target.direct = metadata || loopback;
+  target.may_be_plain = loopback || (metadata && is_metadata_address(target.host));
   target.path = loggable(part_of(target.url.get(), CURLUPART_PATH));
-  const std::string scheme = part_of(target.url.get(), CURLUPART_SCHEME);
-  if (scheme != "https" && scheme != "http") {
+  target.scheme = part_of(target.url.get(), CURLUPART_SCHEME);
+  if (target.scheme != "https" && target.scheme != "http") {
     target.objection = "the address must begin with https://";
-  } else if (scheme == "http" && !target.loopback) {
+  } else if (target.scheme == "http" && !target.may_be_plain) {
     target.objection = target.host + ": plain http is allowed to this machine only";
   }
   return target;
@@ -129,11 +139,16 @@ std::string header_objection(const HttpRequest& request) {
   }
   if (!clean(request.content_type)) return "the content type holds control characters";
   // RFC 6750: visible characters only.
-  const std::string& token = request.bearer.reveal();
-  const bool visible = std::all_of(token.begin(), token.end(), [](char c) {
-    return !is_control(c) && c != ' ' && static_cast<unsigned char>(c) < 0x80;
-  });
-  return visible ? "" : "the access token holds characters that no token may";
+  if (!is_visible(request.bearer.reveal())) {
+    return "the access token holds characters that no token may";
+  }
+  if (request.authorization.empty()) return {};
+  if (!request.bearer.empty()) return "two credentials for one call";
+  // A scheme and its parameters; libcurl would leave out a header that is blank.
+  std::string words = request.authorization.reveal();
+  std::erase(words, ' ');
+  const bool whole = !words.empty() && is_visible(words);
+  return whole ? "" : "the credentials hold characters that no header may";
 }
 
 }  // namespace execassist::net

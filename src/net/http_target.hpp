@@ -21,14 +21,21 @@ using ParsedUrl = std::unique_ptr<Curl_URL, ParsedUrlCloser>;
 struct HttpTarget {
   std::string objection;  // why it is refused; empty: it is not
   ParsedUrl url;
-  std::string host;  // lower case; an IPv6 address in brackets
-  std::string path;  // for logs: without the query, and with `***` for what may be private
-  bool loopback = false;
+  std::string host;           // lower case; an IPv6 address in brackets
+  std::string path;           // for logs: without the query, and with `***` for what may be private
+  std::string scheme;         // "https" or "http"
+  bool may_be_plain = false;  // plain http is allowed
+  bool direct = false;        // never through a proxy
 };
 
-HttpTarget target_of(std::string_view url);
+// With `metadata` plain http may also go to the addresses of clouds' metadata services, which no
+// router passes on: 169.254.0.0/16, fd00:ec2::23 and fd00:ec2::254, all written as numbers.
+HttpTarget target_of(std::string_view url, bool metadata = false);
 
-// Why the headers and the token of a request are refused; empty: they are not.
+// The machine itself, by any of its names. `host` as in HttpTarget.
+bool is_loopback(const std::string& host);
+
+// Why the headers and the credentials of a request are refused; empty: they are not.
 std::string header_objection(const HttpRequest& request);
 
 }  // namespace execassist::net

@@ -17,6 +17,7 @@ namespace execassist::net {
 namespace {
 
 constexpr std::size_t kMostHeaderBytes = std::size_t{256} * 1024;
+constexpr std::size_t kLongestErrorType = 200;
 constexpr Seconds kLongestRetryAfter = days{30};  // keeps sums of times within their range
 
 struct HeaderListCloser {
@@ -109,7 +110,10 @@ HeaderList headers_of(const HttpRequest& request) {
     add(list, trim(value).empty() ? name + ";" : name + ": " + value);
   }
   if (!request.bearer.empty()) add(list, "Authorization: Bearer " + request.bearer.reveal());
-  if (request.method == HttpMethod::post) {
+  if (!request.authorization.empty()) {
+    add(list, "Authorization: " + request.authorization.reveal());
+  }
+  if (request.method != HttpMethod::get) {
     add(list, "Content-Type:" +
                   (request.content_type.empty() ? std::string{} : " " + request.content_type));
   }
@@ -119,8 +123,11 @@ HeaderList headers_of(const HttpRequest& request) {
 
 void set_up_connection(CURL* easy, const HttpTarget& target, const CurlLimits& limits) {
   set(easy, CURLOPT_CURLU, target.url.get());
-  set(easy, CURLOPT_PROTOCOLS_STR, target.loopback ? "http,https" : "https");
-  if (target.loopback) set(easy, CURLOPT_PROXY, "");
+  set(easy, CURLOPT_PROTOCOLS_STR, target.may_be_plain ? "http,https" : "https");
+  if (target.direct) {
+    set(easy, CURLOPT_PROXY, "");
+    set(easy, CURLOPT_NOPROXY, "*");
+  }
   set(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   set(easy, CURLOPT_FOLLOWLOCATION, 0L);
@@ -135,12 +142,14 @@ void set_up_connection(CURL* easy, const HttpTarget& target, const CurlLimits& l
 
 void set_up_request(CURL* easy, const HttpRequest& request, const HeaderList& headers,
                     const std::string& user_agent) {
-  if (request.method == HttpMethod::post) {
+  if (request.method == HttpMethod::get) {
+    set(easy, CURLOPT_HTTPGET, 1L);
+  } else {
     set(easy, CURLOPT_POST, 1L);
     set(easy, CURLOPT_POSTFIELDS, request.body.data());
     set(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
-  } else {
-    set(easy, CURLOPT_HTTPGET, 1L);
+    // libcurl's own PUT reads its body through a callback; this sends the same bytes.
+    if (request.method == HttpMethod::put) set(easy, CURLOPT_CUSTOMREQUEST, "PUT");
   }
   set(easy, CURLOPT_HTTPHEADER, headers.get());
   set(easy, CURLOPT_USERAGENT, user_agent.c_str());
@@ -175,6 +184,20 @@ std::string plain_media_type(const char* header) {
   return one_line(type);
 }
 
+// Where AWS names its error. What is not printable ASCII is no name.
+std::string error_type_of(CURL* easy) {
+  curl_header* header = nullptr;
+  constexpr int kLastAnswer = -1;
+  if (curl_easy_header(easy, "x-amzn-errortype", 0, CURLH_HEADER, kLastAnswer, &header) !=
+      CURLHE_OK) {
+    return {};
+  }
+  const std::string_view value = std::string_view(header->value).substr(0, kLongestErrorType);
+  const bool printable =
+      std::all_of(value.begin(), value.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
+  return printable ? std::string(value) : std::string{};
+}
+
 HttpResponse response_of(CURL* easy, Progress& progress) {
   HttpResponse response;
   response.status = static_cast<int>(ask<long>(easy, CURLINFO_RESPONSE_CODE));
@@ -186,6 +209,7 @@ HttpResponse response_of(CURL* easy, Progress& progress) {
     response.retry_after =
         Seconds{std::clamp<curl_off_t>(retry_after, 0, kLongestRetryAfter.count())};
   }
+  response.error_type = error_type_of(easy);
   return response;
 }
 
@@ -205,10 +229,22 @@ const char* name_of(HttpFailure failure) {
   return "broken";
 }
 
+const char* name_of(HttpMethod method) {
+  switch (method) {
+    case HttpMethod::post:
+      return "POST";
+    case HttpMethod::put:
+      return "PUT";
+    case HttpMethod::get:
+      break;
+  }
+  return "GET";
+}
+
 void log_call(CURL* easy, const HttpTarget& target, const HttpRequest& request,
               const HttpResult& result) {
   log(LogLevel::debug,
-      {{"method", request.method == HttpMethod::get ? "GET" : "POST"},
+      {{"method", name_of(request.method)},
        {"host", target.host},
        {"path", target.path},
        {"status",
@@ -220,7 +256,9 @@ void log_call(CURL* easy, const HttpTarget& target, const HttpRequest& request,
 }  // namespace
 
 HttpResult transfer(void* easy, const HttpTarget& target, const HttpRequest& request,
-                    const CurlLimits& limits, const Clock& clock, const std::string& user_agent) {
+                    const CurlLimits& most, const Clock& clock, const std::string& user_agent) {
+  const CurlLimits limits{most.connect_timeout,
+                          std::min(most.timeout, request.timeout.value_or(most.timeout))};
   Progress progress{request, clock, limits.timeout, clock.wall()};
   std::array<char, CURL_ERROR_SIZE> certificate{};
   const HeaderList headers = headers_of(request);

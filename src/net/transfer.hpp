@@ -10,8 +10,9 @@
 
 namespace execassist::net {
 
-// REQUIRES: `target` is the request's, without an objection; `easy` is a CURL* without options.
+// REQUIRES: `target` is the request's, without an objection; `easy` is a CURL* without options. The
+// request may shorten what is allowed at `most`.
 HttpResult transfer(void* easy, const HttpTarget& target, const HttpRequest& request,
-                    const CurlLimits& limits, const Clock& clock, const std::string& user_agent);
+                    const CurlLimits& most, const Clock& clock, const std::string& user_agent);
 
 }  // namespace execassist::net

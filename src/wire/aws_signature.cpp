@@ -24,13 +24,22 @@ struct Address {
   std::string_view path;
 };
 
+// As clients send it: without the port that goes without saying.
+std::string_view plain_host(std::string_view host, std::string_view scheme) {
+  const std::string_view usual = scheme == "http" ? ":80" : ":443";
+  if (host.ends_with(usual)) host.remove_suffix(usual.size());
+  return host;
+}
+
 Address address_of(std::string_view url) {
   const auto scheme = url.find("://");
   std::string_view rest = scheme == std::string_view::npos ? url : url.substr(scheme + 3);
   rest = rest.substr(0, rest.find('#'));
   const auto end = std::min(rest.find_first_of("/?"), rest.size());
   const std::string_view tail = rest.substr(end);
-  return {rest.substr(0, end), tail.substr(0, tail.find('?'))};
+  const std::string_view host = rest.substr(0, end);
+  return {scheme == std::string_view::npos ? host : plain_host(host, url.substr(0, scheme)),
+          tail.substr(0, tail.find('?'))};
 }
 
 // "20260115T093000Z".

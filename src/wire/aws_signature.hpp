@@ -6,7 +6,7 @@
 #include "wire/url.hpp"
 
 #include <execassist/base/instant.hpp>
-#include <execassist/base/secret.hpp>
+#include <execassist/ports/aws_credentials.hpp>
 
 #include <string>
 #include <string_view>
@@ -14,12 +14,6 @@
 #include <vector>
 
 namespace execassist::wire {
-
-struct AwsCredentials {
-  std::string access_key_id;
-  Secret secret_access_key;
-  Secret session_token;  // of temporary credentials; empty otherwise
-};
 
 struct AwsService {
   std::string_view name;  // as in the scope: "bedrock", though the host is bedrock-runtime

@@ -27,11 +27,6 @@ bool is_email(std::string_view text) {
          std::none_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), forbidden);
 }
 
-bool is_phone(std::string_view text) {
-  return text.size() >= 8 && text.size() <= 16 && text[0] == '+' && text[1] != '0' &&
-         std::all_of(text.begin() + 1, text.end(), is_digit);
-}
-
 bool AddressParts::loopback() const {
   if (host == "localhost" || host == "::1") return true;
   // All of 127.0.0.0/8, but not a name that only begins like it.

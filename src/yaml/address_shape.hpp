@@ -7,7 +7,6 @@
 namespace execassist::yaml {
 
 bool is_email(std::string_view text);  // "ada@example.com", nothing around it
-bool is_phone(std::string_view text);  // E.164: "+15550100"
 
 struct AddressParts {
   std::string_view scheme;

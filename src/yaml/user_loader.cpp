@@ -38,7 +38,7 @@ std::string read_email(const Cursor& value) {
 
 std::string read_phone(const Cursor& value) {
   std::string phone = read_line(value);
-  if (!is_phone(phone)) {
+  if (!is_phone_number(phone)) {
     value.fail("not a phone number: " + quoted(phone),
                "write it in the form of E.164, with \"+\" and the country: \"+15550100\"");
   }

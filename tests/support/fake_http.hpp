@@ -102,6 +102,7 @@ class FakeHttp final : public HttpClient {
   };
 
   static const char* name_of(HttpMethod method) {
+    if (method == HttpMethod::put) return "PUT";
     return method == HttpMethod::get ? "GET" : "POST";
   }
 

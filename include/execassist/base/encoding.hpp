@@ -7,6 +7,9 @@
 
 namespace execassist {
 
+// RFC 4648 section 4, with padding.
+std::string base64(std::string_view bytes);
+
 // RFC 4648 section 5, without padding.
 std::string base64url(std::string_view bytes);
 // Nothing when it is not exactly that. Padding is accepted.

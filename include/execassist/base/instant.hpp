@@ -23,6 +23,11 @@ std::string format_rfc3339(Instant at);
 // cut). Nothing when malformed, out of range (years 1970 to 9999) or without an offset.
 std::optional<Instant> parse_rfc3339(std::string_view text);
 
+// "Sat, 21 Nov 2026 09:30:00 +0000", as in mail and HTTP: RFC 2822 with the day of the week
+// optional and not compared, and "GMT", "UT", "UTC" or "Z" for the offset. Nothing when malformed
+// or before 1970.
+std::optional<Instant> parse_rfc2822(std::string_view text);
+
 // "2026-11-21 14:30", with 'T' for the blank and seconds optional; a date alone is its midnight.
 std::optional<LocalSeconds> parse_local_time(std::string_view text);
 

@@ -64,6 +64,9 @@ std::string count_of(long long count, std::string_view singular, std::string_vie
 std::optional<std::string> nearest_name(std::string_view word,
                                         const std::vector<std::string>& candidates);
 
+// "+" and 2 to 15 digits, of which the first is not 0 (E.164). Nobody need have that number.
+bool is_phone_number(std::string_view text);
+
 // For logs: "a***@example.com", "+1***0100". Anything else that is not empty gives "***".
 std::string mask_address(std::string_view address);
 

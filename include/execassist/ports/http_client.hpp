@@ -3,9 +3,9 @@
 // limits) live in net/ and may be used from several threads at once.
 //
 // Where libcurl may act on its own it is kept from it: no redirect is followed, TLS is always
-// verified, plain http goes to loopback only, and a request marked `at_most_once` leaves the
-// machine at most once (libcurl 7.88 repeats a POST by itself on a kept connection that closes
-// before the first answer byte).
+// verified, plain http goes to loopback only (but see `metadata`), and a request marked
+// `at_most_once` leaves the machine at most once (libcurl 7.88 repeats a POST by itself on a kept
+// connection that closes before the first answer byte).
 #pragma once
 
 #include <execassist/base/instant.hpp>
@@ -22,13 +22,14 @@
 
 namespace execassist {
 
-enum class HttpMethod { get, post };
+enum class HttpMethod { get, post, put };
 
 struct HttpRequest {
   HttpMethod method = HttpMethod::get;
   std::string url;                                           // absolute, already encoded
   std::vector<std::pair<std::string, std::string>> headers;  // without Authorization
   Secret bearer;                                             // "Authorization: Bearer ..."
+  Secret authorization;  // or the whole value of that header, where it takes another form
   std::string body;
   std::string content_type;  // with a body
 
@@ -37,6 +38,10 @@ struct HttpRequest {
   std::optional<Instant> first_byte_before;
   std::size_t largest_answer = std::size_t{16} * 1024 * 1024;  // bytes, after decompression
   std::string quota;  // calls of one name share a rate limit; empty: none
+  std::optional<std::chrono::milliseconds> timeout;  // of the whole call, where it is to be shorter
+  // To a cloud's metadata service: never through a proxy, and plain http may go to its own
+  // addresses (169.254.0.0/16, fd00:ec2::23, fd00:ec2::254).
+  bool metadata = false;
 };
 
 struct HttpResponse {
@@ -44,6 +49,7 @@ struct HttpResponse {
   std::string content_type;  // lower case, without parameters
   std::string body;
   std::optional<Seconds> retry_after;  // from the header, in either of its forms; never negative
+  std::string error_type{};            // "x-amzn-errortype", as it came; empty elsewhere
 };
 
 enum class HttpFailure {

@@ -86,8 +86,11 @@ struct TwilioSettings {
 
 struct SesSettings {
   std::string from_email;
-  std::string region;
-  std::string api_url;  // empty: the region's own address
+  std::string from_name = "execassist";  // shown beside the address
+  std::string configuration_set;         // of SES, for its events; empty: none
+  std::string region;                    // empty: AWS_REGION, AWS_DEFAULT_REGION or the profile's
+  std::string profile;                   // of the shared AWS files; empty: AWS_PROFILE or "default"
+  std::string api_url;                   // empty: the region's own address
   SecretReference access_key_id;
   SecretReference secret_access_key;
   SecretReference session_token;

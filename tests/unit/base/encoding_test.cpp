@@ -32,6 +32,16 @@ TEST_CASE("encoding: base64url, by the examples of RFC 4648 section 10") {
   }
 }
 
+TEST_CASE("encoding: base64 has padding and the two other characters") {
+  CHECK(base64("").empty());
+  CHECK(base64("f") == "Zg==");
+  CHECK(base64("fo") == "Zm8=");
+  CHECK(base64("foo") == "Zm9v");
+  CHECK(base64("Aladdin:open sesame") == "QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+  CHECK(base64("\xff\xef\xbe") == "/+++");
+  CHECK(base64(std::string(100, 'x')).find('\n') == std::string::npos);
+}
+
 TEST_CASE("encoding: every byte at every place comes back") {
   std::string bytes;
   for (int i = 0; i < 256; ++i) {

@@ -220,6 +220,54 @@ TEST_CASE("instant: what is no duration, or longer than ten years, is nothing") 
   CHECK_FALSE(parse_duration(std::string("1h\0", 3)).has_value());
 }
 
+TEST_CASE("instant: RFC 2822, as mail and HTTP write it") {
+  struct Case {
+    std::string text;
+    std::string expected;
+  };
+  for (const auto& [text, expected] : {
+           Case{"Sat, 21 Nov 2026 09:30:00 +0000", "2026-11-21T09:30:00Z"},
+           Case{"Sat, 21 Nov 2026 09:30:00 GMT", "2026-11-21T09:30:00Z"},
+           Case{"Thu, 1 Jan 2026 00:00:00 UT", "2026-01-01T00:00:00Z"},
+           Case{"01 Jan 2026 00:00 Z", "2026-01-01T00:00:00Z"},
+           Case{"Tue, 29 Feb 2028 23:59:59 -0000", "2028-02-29T23:59:59Z"},
+           Case{"Sat, 21 Nov 2026 09:30:00 +0130", "2026-11-21T08:00:00Z"},
+           Case{"Thu, 31 Dec 2026 23:30:00 -0800", "2027-01-01T07:30:00Z"},
+           Case{"Mon, 21 Nov 2026 09:30:00 +0000", "2026-11-21T09:30:00Z"},
+       }) {
+    CAPTURE(text);
+    const auto at = parse_rfc2822(text);
+    REQUIRE(at);
+    CHECK(format_rfc3339(*at) == expected);
+  }
+  for (const std::string wrong : {
+           "",
+           "Sat",
+           "Sat, ",
+           "Sat, 21 Nov 2026",
+           "Sat, 21 Nov 2026 09:30:00",
+           "Sat, 21 Nov 2026 09:30:00 ",
+           "Sat, 21 Nov 2026 09:30:00 CET",
+           "Sat, 21 Nov 2026 09:30:00 +01:00",
+           "Sat, 21 Nov 2026 09:30:00 +2500",
+           "Sat, 21 Nov 2026 09:30:00 +0000x",
+           "Sat, 21 nov 2026 09:30:00 +0000",
+           "Sat, 31 Nov 2026 09:30:00 +0000",
+           "Sat, 0 Nov 2026 09:30:00 +0000",
+           "Sat, 121 Nov 2026 09:30:00 +0000",
+           "Sat, 21 Nov 26 09:30:00 +0000",
+           "Sat, 21 Nov 2026 24:30:00 +0000",
+           "Sat,21 Nov 2026 09:30:00 +0000",
+           "Xyz, 21 Nov 2026 09:30:00 +0000",
+           "Wed, 31 Dec 1969 23:59:59 +0000",
+           "Thu, 1 Jan 1970 00:00:00 +0100",
+           "2026-11-21T09:30:00Z",
+       }) {
+    CAPTURE(wrong);
+    CHECK_FALSE(parse_rfc2822(wrong).has_value());
+  }
+}
+
 TEST_CASE("instant: durations in words") {
   struct Case {
     Seconds length;

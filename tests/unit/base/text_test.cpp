@@ -228,6 +228,24 @@ TEST_CASE("text: the name that was meant") {
   CHECK(nearest_name("name", {}) == std::nullopt);
 }
 
+TEST_CASE("text: phone numbers are E.164") {
+  for (const char* const good : {"+15550100", "+441632960123", "+12", "+2901234", "+155501",
+                                 "+123456789012345", "+999999999999999"}) {
+    CAPTURE(good);
+    CHECK(is_phone_number(good));
+  }
+  for (const std::string& wrong :
+       {std::string(), std::string("+"), std::string("+1"), std::string("++1555"),
+        std::string("15550100"), std::string("0015550100"), std::string("+0555010000"),
+        std::string("+1 555 0100"), std::string("+1-555-0100"), std::string("+1234567890123456"),
+        std::string("+1555O100"), std::string("tel:+15550100"), std::string("+15550100 "),
+        std::string(" +15550100"), std::string("+15550100\n"), std::string("+1555\0", 6),
+        std::string("+１５５５０１００"), std::string("whatsapp:+15550100")}) {
+    CAPTURE(wrong);
+    CHECK_FALSE(is_phone_number(wrong));
+  }
+}
+
 TEST_CASE("text: addresses in logs") {
   for (const auto& [given, expected] : {
            Pair{"", ""},

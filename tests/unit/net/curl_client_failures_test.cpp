@@ -93,6 +93,28 @@ TEST_CASE("http: answers that break off or make no sense") {
   }
 }
 
+TEST_CASE("http: a request may shorten its time, and not lengthen it") {
+  struct Case {
+    std::chrono::milliseconds allowed;
+    std::chrono::milliseconds asked_for;
+    std::string error;
+  };
+  const std::vector<Case> cases = {
+      {Seconds{30}, std::chrono::milliseconds{120}, "127.0.0.1: no answer within 120 ms"},
+      {std::chrono::milliseconds{120}, Seconds{30}, "127.0.0.1: no answer within 120 ms"},
+      {std::chrono::milliseconds{120}, std::chrono::milliseconds{120},
+       "127.0.0.1: no answer within 120 ms"},
+  };
+  for (const Case& c : cases) {
+    Bench bench;
+    CurlClient client({Seconds{5}, c.allowed}, bench.clock, "test");
+    bench.server.script("", Then::stall);
+    HttpRequest request = bench.request(HttpMethod::put);
+    request.timeout = c.asked_for;
+    check(client.call(request), {HttpFailure::timed_out, c.error});
+  }
+}
+
 TEST_CASE("http: what fails before the request leaves is not sent") {
   Bench bench;
   SUBCASE("nobody listens") {

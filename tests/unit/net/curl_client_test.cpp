@@ -101,6 +101,36 @@ TEST_CASE("http: a POST carries its bytes as they are, at once") {
   CHECK(!has(sent.at(1), "Content-Type"));
 }
 
+TEST_CASE("http: a PUT goes out like a POST") {
+  Bench bench;
+  for (int i = 0; i < 4; ++i) bench.server.script(http_answer(200));
+  HttpRequest full = bench.post("/p", "{\"a\":1}");
+  full.method = HttpMethod::put;
+  full.authorization = Secret("AWS4-HMAC-SHA256 Credential=a, Signature=b");
+  HttpRequest bare = bench.get("/latest/api/token");
+  bare.method = HttpMethod::put;
+  bare.headers = {{"X-Ttl", "21600"}};
+  CHECK(bench.client.call(full).ok());
+  CHECK(bench.client.call(bare).ok());
+  CHECK(bench.client.call(bench.get("/after")).ok());
+  CHECK(bench.client.call(bench.post("/after", "x")).ok());
+  CHECK(bench.server.connections() == 1);
+  const auto sent = bench.server.requests();
+  CHECK(sent.at(0).starts_with("PUT /p HTTP/1.1\r\n"));
+  CHECK(has(sent.at(0), "\r\nContent-Type: application/json\r\n"));
+  CHECK(has(sent.at(0), "\r\nContent-Length: 7\r\n"));
+  CHECK(has(sent.at(0), "\r\nAuthorization: AWS4-HMAC-SHA256 Credential=a, Signature=b\r\n"));
+  CHECK(sent.at(0).ends_with("\r\n\r\n{\"a\":1}"));
+  CHECK(sent.at(1).starts_with("PUT /latest/api/token HTTP/1.1\r\n"));
+  CHECK(has(sent.at(1), "\r\nContent-Length: 0\r\n"));
+  CHECK(has(sent.at(1), "\r\nX-Ttl: 21600\r\n"));
+  for (const std::string left : {"Content-Type", "Authorization", "Expect"}) {
+    CHECK_MESSAGE(!has(sent.at(1), left), left);
+  }
+  CHECK(sent.at(2).starts_with("GET /after HTTP/1.1\r\n"));
+  CHECK(sent.at(3).starts_with("POST /after HTTP/1.1\r\n"));
+}
+
 TEST_CASE("http: connections are kept, and one call leaves nothing for the next") {
   Bench bench;
   HttpRequest first = bench.post("/1", "{}");
@@ -161,6 +191,39 @@ TEST_CASE("http: Retry-After is read in both of its forms") {
   CHECK((after->count() > 90 && after->count() <= 100));
 }
 
+TEST_CASE("http: the name of an AWS error is read, bounded and in ASCII") {
+  struct Case {
+    std::string headers;
+    std::string expected;
+  };
+  const std::string type = "ThrottlingException:http://internal.amazon.com/coral/";
+  const std::vector<Case> cases = {
+      {"", ""},
+      {"x-amzn-ErrorType: " + type + "\r\n", type},
+      {"X-AMZN-ERRORTYPE:   MessageRejected  \r\n", "MessageRejected"},
+      {"x-amzn-errortype:\r\n", ""},
+      {"x-amzn-errortype: a\x01z\r\n", ""},
+      {"x-amzn-errortype: a\xC3\xA9\r\n", ""},
+      {"x-amzn-errortype: " + std::string(5000, 'a') + "\r\n", std::string(200, 'a')},
+      {"x-amzn-errortype-2: Other\r\n", ""},
+  };
+  Bench bench;
+  for (const Case& c : cases) {
+    CAPTURE(c.headers);
+    bench.server.script(http_answer(400, "{}", c.headers));
+    CHECK(bench.client.call(bench.get()).response.value().error_type == c.expected);
+  }
+  // What came before the answer, and with another one, is not of it.
+  bench.server.script("HTTP/1.1 103 Early Hints\r\nx-amzn-errortype: Early\r\n\r\n" +
+                      http_answer(200));
+  CHECK(bench.client.call(bench.get()).response.value().error_type.empty());
+  bench.server.script(http_answer(400, "{}", "x-amzn-errortype: Mine\r\n"));
+  bench.server.script(http_answer(200));
+  CHECK(bench.client.call(bench.get()).response.value().error_type == "Mine");
+  CHECK(bench.client.call(bench.get()).response.value().error_type.empty());
+  CHECK(bench.server.connections() == 1);
+}
+
 TEST_CASE("http: what could be misread is refused before anything is sent") {
   Bench bench;
   struct Case {
@@ -193,6 +256,12 @@ TEST_CASE("http: what could be misread is refused before anything is sent") {
          r.headers = {{"Content-Length", "3"}};
        }},
       {"bearer", [](HttpRequest& r) { r.bearer = Secret("a\r\nX-C: d"); }},
+      {"authorization", [](HttpRequest& r) { r.authorization = Secret("a secret\r\nX-C: d"); }},
+      {"two tokens",
+       [](HttpRequest& r) {
+         r.bearer = Secret("secret");
+         r.authorization = Secret("Basic secret");
+       }},
       {"content type", [](HttpRequest& r) { r.content_type = "text/plain\nX-C: d"; }},
       {"line break in the URL", [](HttpRequest& r) { r.url += "?a=b\r\nX-C:d"; }},
       {"blank in the URL", [](HttpRequest& r) { r.url += "?a= b"; }},
@@ -202,6 +271,12 @@ TEST_CASE("http: what could be misread is refused before anything is sent") {
       {"empty", [](HttpRequest& r) { r.url.clear(); }},
       {"file", [](HttpRequest& r) { r.url = "file:///etc/passwd"; }},
       {"http to another machine", [](HttpRequest& r) { r.url = "http://example.com/?key=secret"; }},
+      {"http to a metadata service", [](HttpRequest& r) { r.url = "http://169.254.169.254/"; }},
+      {"http to another machine for metadata",
+       [](HttpRequest& r) {
+         r.url = "http://example.com/";
+         r.metadata = true;
+       }},
       {"like loopback", [](HttpRequest& r) { r.url = "http://127.0.0.1.example.com/"; }},
       {"unspecified", [](HttpRequest& r) { r.url = "http://0.0.0.0/"; }},
       {"another scheme", [](HttpRequest& r) { r.url.replace(0, 4, "gopher"); }},
@@ -236,6 +311,24 @@ TEST_CASE("http: loopback goes by many names, and never through a proxy") {
   CHECK(bench.client.call(other).failure == HttpFailure::not_sent);
 }
 
+TEST_CASE("http: a metadata service is never asked through a proxy") {
+  Bench bench;
+  const ScopedVariable http_proxy("http_proxy", bench.server.url(""));
+  const ScopedVariable https_proxy("https_proxy", bench.server.url(""));
+  const ScopedVariable no_proxy("no_proxy", std::nullopt);
+  const ScopedVariable no_proxy_either("NO_PROXY", std::nullopt);
+  HttpRequest request;
+  request.metadata = true;
+  request.timeout = std::chrono::milliseconds{100};
+  for (const std::string url : {"http://169.254.0.1:1/", "https://credentials.invalid/"}) {
+    CAPTURE(url);
+    request.url = url;
+    // Whatever is there on this network.
+    CHECK(bench.client.call(request).failure != HttpFailure::refused);
+  }
+  CHECK(bench.server.connections() == 0);
+}
+
 TEST_CASE("http: a call leaves one line in the log, without query, token and body") {
   Bench bench;
   MemorySink sink;
@@ -243,16 +336,22 @@ TEST_CASE("http: a call leaves one line in the log, without query, token and bod
   HttpRequest request =
       bench.post("/v3/calendars/joe%40example.com/private-0123456789abcdef0123/x?key=query-key",
                  "request-body");
-  request.bearer = Secret("bearer-token");
+  request.method = HttpMethod::put;
+  request.authorization = Secret("whole-header");
   CHECK(bench.client.call(request).ok());
   REQUIRE(sink.lines.size() == 1);
   CHECK(sink.lines[0].starts_with(
-      "method=POST, host=127.0.0.1, path=/v3/calendars/***/***/x, status=200, ms="));
+      "method=PUT, host=127.0.0.1, path=/v3/calendars/***/***/x, status=200, ms="));
   CHECK(sink.lines[0].ends_with(" | http"));
   request.url = "http://127.0.0.1:1/a?b=query-key";
-  CHECK(!bench.client.call(request).ok());
-  REQUIRE(sink.lines.size() == 2);
-  CHECK(has(sink.lines[1], "path=/a, status=not_sent, ms="));
+  for (const auto& [method, name] :
+       {std::pair{HttpMethod::get, "GET"}, std::pair{HttpMethod::post, "POST"}}) {
+    request.method = method;
+    CHECK(!bench.client.call(request).ok());
+    CHECK(sink.lines.back().starts_with("method=" + std::string(name) + ", "));
+    CHECK(has(sink.lines.back(), "path=/a, status=not_sent, ms="));
+  }
+  CHECK(sink.lines.size() == 3);
 }
 
 TEST_CASE("http: threads share a client") {
