@@ -1,5 +1,7 @@
 #include "app/delivery.hpp"
 
+#include "app/arrivals.hpp"
+#include "app/delivery_crew.hpp"
 #include "app/delivery_round.hpp"
 #include "store/meeting_repository.hpp"
 #include "store/outbox_repository.hpp"
@@ -8,12 +10,15 @@
 #include <execassist/base/identifier.hpp>
 
 #include <algorithm>
+#include <deque>
 #include <map>
 
 namespace execassist::app {
 namespace {
 
-constexpr int kBatch = 20;  // never more than can be sent in half a lease
+constexpr int kBatch = 50;  // never more than can be sent in half a lease
+
+const std::string kTerminal = "terminal";
 
 class Delivery {
  public:
@@ -21,37 +26,57 @@ class Delivery {
       : scope_(scope), deliveries_(scope.database), outbox_(scope.database) {}
 
   void everything_due(const std::vector<NotificationKind>& kinds) {
+    ask_about_arrivals(scope_, crew_, kinds);
     take_over_abandoned(kinds);
-    for (;;) {
-      const Lease lease = new_lease();
-      const auto leased = lease_batch(lease, kinds);
-      if (leased.empty()) return;
-      for (const Notification& notification : leased) {
-        scope_.say("delivering to " + notification.user_id);
-        deliver_one(lease, notification);
+    for (bool more = true;;) {
+      if (more && crew_.has_room()) {
+        more = lease_some(kinds);
+      } else if (!crew_.idle()) {
+        crew_.advance();
+      } else if (crew_.failed() || !lease_some(kinds)) {
+        break;  // also what came due meanwhile, as alerts do
+      } else {
+        more = true;
       }
     }
+    crew_.finish();
   }
 
-  void test(const UserSettings& user, const std::optional<std::string>& channel) {
-    Notification test;
-    test.notification_id = random_id();
-    test.user_id = user.user.id;
-    test.kind = NotificationKind::test;
-    test.occurrence = test.notification_id;
-    test.due_at = test.next_attempt_at = test.created_at = scope_.now();
+  // One message over each channel.
+  void test(const UserSettings& user, const std::vector<std::string>& channels) {
+    std::map<std::string, std::string> channel_of;
     auto transaction = scope_.database.begin();
-    outbox_.insert(transaction, test);
+    for (const std::string& channel : channels) {
+      Notification test;
+      test.notification_id = random_id();
+      test.user_id = user.user.id;
+      test.kind = NotificationKind::test;
+      test.occurrence = test.notification_id;
+      test.due_at = test.next_attempt_at = test.created_at = scope_.now();
+      outbox_.insert(transaction, test);
+      channel_of[test.notification_id] = channel;
+    }
+    const Lease lease = new_lease();
+    const int all = static_cast<int>(channels.size()) + kBatch;
+    const auto due = deliveries_.lease_due(transaction, scope_.now(), all, lease, user.user.id,
+                                           {NotificationKind::test});
     transaction.commit();
-    take_and_run(test.notification_id, user, channel);
+    for (const Notification& each : due) {
+      const auto found = channel_of.find(each.notification_id);
+      add(lease, each, found == channel_of.end() ? std::nullopt : std::optional(found->second));
+    }
+    crew_.finish();
   }
 
   DeliveryReport report() {
-    for (const std::string& id : touched_) {
-      if (auto notification = outbox_.load(id))
-        report_.notifications.push_back(std::move(*notification));
+    DeliveryReport report;
+    for (Outcome& each : outcomes_) {
+      if (!count(each.result, report)) continue;
+      if (!report.misconfigured) report.misconfigured = std::move(each.misconfigured);
+      if (auto notification = outbox_.load(each.notification_id))
+        report.notifications.push_back(std::move(*notification));
     }
-    return std::move(report_);
+    return report;
   }
 
  private:
@@ -71,8 +96,19 @@ class Delivery {
       const bool taken =
           deliveries_.take_over(transaction, notification.notification_id, old.lease_id, lease);
       transaction.commit();
-      if (taken) deliver_one(lease, notification);
+      if (taken) add(lease, notification);
     }
+  }
+
+  // False: nothing is due.
+  bool lease_some(const std::vector<NotificationKind>& kinds) {
+    const Lease lease = new_lease();
+    const auto leased = lease_batch(lease, kinds);
+    for (const Notification& notification : leased) {
+      scope_.say("delivering to " + notification.user_id);
+      add(lease, notification);
+    }
+    return !leased.empty();
   }
 
   // Leases what is due. What exceeds a user's hourly limit is put back until there is room; a batch
@@ -126,7 +162,7 @@ class Delivery {
     later.rounds = notification.rounds;
     later.next_attempt_at = again_at;
     deliveries_.settle(transaction, notification.notification_id, lease.lease_id, later);
-    note(notification.notification_id, RoundResult::deferred);
+    outcomes_.push_back({notification.notification_id, RoundResult::deferred, std::nullopt});
   }
 
   static bool limited(const Notification& notification) {
@@ -134,53 +170,61 @@ class Delivery {
            notification.kind != NotificationKind::test;
   }
 
-  void take_and_run(const std::string& id, const UserSettings& user,
-                    const std::optional<std::string>& channel) {
-    const Lease lease = new_lease();
-    auto transaction = scope_.database.begin();
-    const auto due = deliveries_.lease_due(transaction, scope_.now(), kBatch, lease, user.user.id,
-                                           {NotificationKind::test});
-    transaction.commit();
-    for (const Notification& each : due) {
-      deliver_one(lease, each, each.notification_id == id ? channel : std::nullopt);
-    }
+  // A person's messages go out in their order; so do all that may stand on one screen.
+  std::string lane_of(const Notification& notification) const {
+    const UserSettings* user = scope_.settings.find_user(notification.user_id);
+    const bool on_screen = user && user->user.channels.front() == kTerminal;
+    return on_screen ? "/" + kTerminal : notification.user_id;
   }
 
-  void deliver_one(const Lease& lease, const Notification& notification,
-                   const std::optional<std::string>& channel = std::nullopt) {
-    DeliveryRound round(scope_, lease, notification, channel);
-    note(notification.notification_id, round.run());
-    if (!report_.misconfigured) report_.misconfigured = round.misconfigured();
+  void add(const Lease& lease, const Notification& notification,
+           const std::optional<std::string>& channel = std::nullopt) {
+    Outcome& outcome = outcomes_.emplace_back();
+    outcome.notification_id = notification.notification_id;
+    crew_.add(lane_of(notification),
+              [this, lease, notification, channel, &outcome](GroupCommit& commits) {
+                DeliveryRound round(scope_, commits, lease, sensitivity_, notification, channel);
+                outcome.result = round.run();
+                outcome.misconfigured = round.misconfigured();
+              });
   }
 
-  void note(const std::string& id, RoundResult result) {
+  // False for what was lost to another process: nothing is known of it here.
+  static bool count(RoundResult result, DeliveryReport& report) {
     switch (result) {
       case RoundResult::sent:
-        ++report_.sent;
-        break;
+        ++report.sent;
+        return true;
       case RoundResult::failed:
-        ++report_.failed;
-        break;
+        ++report.failed;
+        return true;
       case RoundResult::dead:
-        ++report_.dead;
-        break;
+        ++report.dead;
+        return true;
       case RoundResult::deferred:
-        ++report_.deferred;
-        break;
+        ++report.deferred;
+        return true;
       case RoundResult::suppressed:
-        ++report_.suppressed;
-        break;
+        ++report.suppressed;
+        return true;
       case RoundResult::lost:
-        return;
+        break;
     }
-    touched_.push_back(id);
+    return false;
   }
+
+  struct Outcome {
+    std::string notification_id;
+    RoundResult result = RoundResult::lost;
+    std::optional<Error> misconfigured;
+  };
 
   const Scope& scope_;
   store::DeliveryRepository deliveries_;
   store::OutboxRepository outbox_;
-  DeliveryReport report_;
-  std::vector<std::string> touched_;
+  const Sensitivity sensitivity_{scope_.rules};
+  std::deque<Outcome> outcomes_;        // in the order of their start
+  DeliveryCrew crew_{scope_.database};  // last: it ends before what it works on
 };
 
 }  // namespace
@@ -193,7 +237,9 @@ DeliveryReport deliver(const Scope& scope, const std::vector<NotificationKind>& 
 
 DeliveryReport deliver_test(const Scope& scope, const std::optional<std::string>& channel) {
   Delivery delivery(scope);
-  for (const UserSettings* user : scope.users()) delivery.test(*user, channel);
+  for (const UserSettings* user : scope.users()) {
+    delivery.test(*user, channel ? std::vector{*channel} : user->user.channels);
+  }
   return delivery.report();
 }
 
@@ -202,7 +248,8 @@ void take_back_unwritten(const Scope& scope, const std::vector<Notification>& no
   for (const Notification& each : notifications) {
     if (each.state != NotificationState::sent || each.channel != "terminal") continue;
     store::DeliveryRepository(scope.database)
-        .bounce(transaction, each, "the result that held it could not be written", scope.now());
+        .bounce(transaction, each, each.attempts.back(),
+                "the result that held it could not be written", scope.now());
   }
   transaction.commit();
 }

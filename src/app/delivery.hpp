@@ -27,7 +27,7 @@ struct DeliveryReport {
 // Which kinds to deliver; empty: all.
 DeliveryReport deliver(const Scope& scope, const std::vector<NotificationKind>& kinds);
 
-// A test message to each user in scope, through `channel` alone when given.
+// A test message to each user in scope over each of their channels, or over `channel` alone.
 DeliveryReport deliver_test(const Scope& scope, const std::optional<std::string>& channel);
 
 // With --json the channel `terminal` delivers in the result document. When that could not be

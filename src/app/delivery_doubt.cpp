@@ -18,14 +18,16 @@ bool in_doubt(const DeliveryAttempt& attempt) {
   return !attempt.outcome || *attempt.outcome == AttemptOutcome::unknown;
 }
 
-// The newest attempt in doubt on each channel, oldest first.
+// The newest attempt in doubt on each channel, oldest first. One that was found, and then came
+// back, is in doubt no more.
 std::vector<DeliveryAttempt> doubts(const std::vector<DeliveryAttempt>& attempts) {
   std::vector<DeliveryAttempt> found;
   for (const DeliveryAttempt& attempt : attempts) {
-    if (!in_doubt(attempt)) continue;
+    const bool came_back = attempt.outcome == AttemptOutcome::bounced;
+    if (!in_doubt(attempt) && !came_back) continue;
     std::erase_if(found,
                   [&](const DeliveryAttempt& each) { return each.channel == attempt.channel; });
-    found.push_back(attempt);
+    if (!came_back) found.push_back(attempt);
   }
   return found;
 }
@@ -48,9 +50,10 @@ void DeliveryRound::note_interrupted_attempts() {
     attempt.outcome = AttemptOutcome::unknown;
     attempt.error = "the process ended before the outcome was known";
     attempt.finished_at = scope_.now();
-    auto transaction = scope_.database.begin();
-    deliveries_.finish_attempt(transaction, attempt.attempt_id, attempt);
-    transaction.commit();
+    commits_.run([&](store::Transaction& transaction) {
+      deliveries_.finish_attempt(transaction, attempt.attempt_id, attempt);
+      return true;
+    });
   }
 }
 
@@ -62,35 +65,75 @@ DeliveryRound::Ended DeliveryRound::settle_one_doubt(const DeliveryAttempt& doub
   if (asked) {
     const InquiryResult& found = *asked;
     if (found.answer == Inquiry::found) {
-      auto transaction = scope_.database.begin();
-      store::Settlement sent = settlement(NotificationState::sent, "");
-      sent.channel = doubt.channel;
-      sent.message_id = found.message_id;
-      sent.sent_at = doubt.at;
-      return settle(transaction, sent, RoundResult::sent);
+      return record_found(doubt, found, routes);
     }
-    if (found.answer == Inquiry::not_found) {
-      if (now - doubt.at >= kSettling) return std::nullopt;
-      return wait_until(doubt.at + kSettling, RoundResult::deferred);
-    }
+    if (found.answer == Inquiry::not_found) return go_on_after(doubt, routes);
     if (now - doubt.at < asking_time(doubt)) {
       return wait_until(now + kAskAgain, RoundResult::deferred);
     }
   }
-  const auto sends = std::count_if(
-      notification_.attempts.begin(), notification_.attempts.end(),
-      [&](const DeliveryAttempt& each) { return each.channel == doubt.channel && in_doubt(each); });
-  if (asked || sends >= kSendsInDoubt) {
+  if (asked || sends_in_doubt(doubt.channel) >= kSendsInDoubt) {
     std::erase_if(routes, [&](const Route& each) {
       const bool may_have_it =
           !asked || std::find(silent.begin(), silent.end(), each.recipient) != silent.end();
       return each.channel == doubt.channel && may_have_it;
     });
   }
-  doubted_channel_ = doubt.channel;
-  repeat_note_ =
-      "may arrive twice: the outcome of an attempt before on " + doubt.channel + " is not known";
+  note_doubt(doubt.channel);
   return std::nullopt;
+}
+
+// It is not there, so it may be sent again. A channel that never says what becomes of a message
+// gets it when the others have had their turn, and less and less often.
+DeliveryRound::Ended DeliveryRound::go_on_after(const DeliveryAttempt& doubt,
+                                                std::vector<Route>& routes) {
+  const long sends = sends_in_doubt(doubt.channel);
+  const Instant settled = doubt.at + kSettling;
+  const Instant again =
+      sends > kSendsInDoubt
+          ? std::max(settled, notify::next_round(doubt.at, std::max(notification_.rounds, 1), 0))
+          : settled;
+  if (scope_.now() < again) return wait_until(again, RoundResult::deferred);
+  if (sends >= kSendsInDoubt) {
+    std::stable_partition(routes.begin(), routes.end(),
+                          [&](const Route& each) { return each.channel != doubt.channel; });
+  }
+  return std::nullopt;
+}
+
+void DeliveryRound::note_doubt(const std::string& channel) {
+  doubted_channel_ = channel;
+  repeat_note_ =
+      "may arrive twice: the outcome of an attempt before on " + channel + " is not known";
+}
+
+long DeliveryRound::sends_in_doubt(const std::string& channel) const {
+  return std::count_if(notification_.attempts.begin(), notification_.attempts.end(),
+                       [&](const DeliveryAttempt& each) {
+                         return counts(each) && each.channel == channel && in_doubt(each);
+                       });
+}
+
+// To wait brings no certainty, and once more would be once too often: the next channel follows.
+bool DeliveryRound::sent_often_enough(const Channel& channel) const {
+  return !channel.answers_inquiries() && sends_in_doubt(channel.name()) >= kSendsInDoubt;
+}
+
+RoundResult DeliveryRound::record_found(const DeliveryAttempt& doubt, const InquiryResult& found,
+                                        const std::vector<Route>& routes) {
+  const auto route = std::find_if(routes.begin(), routes.end(),
+                                  [&](const Route& each) { return each.channel == doubt.channel; });
+  std::string why_not;
+  Channel* channel = channel_of(*route, why_not);
+  return *in_store([&](store::Transaction& transaction) -> Ended {
+    store::Settlement sent = settlement(NotificationState::sent, "");
+    sent.channel = doubt.channel;
+    sent.message_id = found.message_id;
+    sent.sent_at = doubt.at;
+    const RoundResult ended = settle(transaction, sent, RoundResult::sent);
+    if (channel) note_delivered(transaction, *route, *channel, doubt);
+    return ended;
+  });
 }
 
 // An alert may have gone to the person or to the operator, on the same channel: with several
@@ -118,19 +161,22 @@ std::optional<InquiryResult> DeliveryRound::ask(const DeliveryAttempt& doubt,
 }
 
 // How long to go on asking: 15 minutes, or half the time that was left, if less.
-Seconds DeliveryRound::asking_time(const DeliveryAttempt& doubt) const {
+Seconds DeliveryRound::asking_time(const DeliveryAttempt& doubt) {
   if (!notification_.meeting_id) return kAskingTime;
-  const auto meeting = store::MeetingRepository(scope_.database).load(*notification_.meeting_id);
+  std::optional<Meeting> meeting;
+  commits_.run([&](store::Transaction&) {
+    meeting = store::MeetingRepository(scope_.database).load(*notification_.meeting_id);
+    return true;
+  });
   if (!meeting || meeting->facts.start <= doubt.at) return kAskingTime;
   return std::min(kAskingTime, (meeting->facts.start - doubt.at) / 2);
 }
 
-// Nothing more goes out until the attempt has had time to be found. It counts as a round: a channel
-// that never says what became of a message must not get it for ever.
-RoundResult DeliveryRound::wait_for_certainty() {
-  notification_.rounds += 1;
-  const Instant later = notify::next_round(scope_.now(), notification_.rounds, random_spread());
-  return wait_until(std::max(scope_.now() + kSettling, later), RoundResult::failed);
+// Nothing more goes out until the attempt has had time to be found. From the third on it counts as
+// a round: a channel that never says what became of a message must not get it for ever.
+RoundResult DeliveryRound::wait_for_certainty(const std::string& channel) {
+  if (sends_in_doubt(channel) > kSendsInDoubt) notification_.rounds += 1;
+  return wait_until(scope_.now() + kSettling, RoundResult::failed);
 }
 
 }  // namespace execassist::app

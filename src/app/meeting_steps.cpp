@@ -156,14 +156,21 @@ bool apply_step(const Scope& scope, store::Transaction& transaction, const Meeti
   const auto belief =
       revision_changed ? overtake_waiting(scope, transaction, before) : std::nullopt;
   if (ends) {
-    // Not alerts: that something could not be delivered stays true.
-    for (const auto kind :
-         {NotificationKind::prep, NotificationKind::reminder, NotificationKind::change}) {
+    // Not alerts: that something could not be delivered stays true. What was due before a meeting
+    // that is over, and never got out, is not hushed up: delivery gives it up, and somebody is
+    // told.
+    const bool over = step.to.status == MeetingStatus::completed;
+    for (const auto kind : {NotificationKind::escalation, NotificationKind::change}) {
       outbox.suppress_pending(transaction, before.meeting_id, kind, step.suppress);
+    }
+    for (const auto kind : {NotificationKind::prep, NotificationKind::reminder}) {
+      if (!over) outbox.suppress_pending(transaction, before.meeting_id, kind, step.suppress);
     }
     end_reminders(scope, transaction, before, step.suppress);
   } else if (!step.suppress.empty()) {
-    outbox.suppress_pending(transaction, before.meeting_id, NotificationKind::prep, step.suppress);
+    for (const auto kind : {NotificationKind::prep, NotificationKind::escalation}) {
+      outbox.suppress_pending(transaction, before.meeting_id, kind, step.suppress);
+    }
   }
   if (revision_changed) queue_change(scope, transaction, before, after, belief, step.notice);
   if (step.to.status != before.state.status) {

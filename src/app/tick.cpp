@@ -1,5 +1,6 @@
 #include "app/tick.hpp"
 
+#include "app/arrivals.hpp"
 #include "store/job_repository.hpp"
 
 namespace execassist::app {
@@ -27,10 +28,13 @@ TickReport run_tick(const Scope& scope) {
   report.sync = sync_calendars(scope, false);
   scope.say("classifying");
   report.classify = classify_what_needs_it(scope);
+  // Before what the time decides: silence is no answer to a notice that never arrived.
+  ask_about_arrivals(scope);
   scope.say("looking for meetings to prepare");
   report.prep = trigger_preps(scope);
-  report.notify = deliver(scope, {NotificationKind::prep, NotificationKind::change,
-                                  NotificationKind::alert, NotificationKind::test});
+  report.notify =
+      deliver(scope, {NotificationKind::prep, NotificationKind::escalation,
+                      NotificationKind::change, NotificationKind::alert, NotificationKind::test});
   report.remind = remind(scope);
   return report;
 }

@@ -1,5 +1,7 @@
 #include "app/wording.hpp"
 
+#include "app/channel_alert.hpp"
+#include "app/escalation.hpp"
 #include "app/sign_in_alert.hpp"
 #include "notify/claim.hpp"
 #include "store/outbox_repository.hpp"
@@ -27,6 +29,7 @@ notify::Message wording(const Scope& scope, const Notification& notification,
                         const Meeting* meeting, const User& user, bool shortened) {
   if (notification.kind == NotificationKind::test) return notify::test_message(user);
   if (is_sign_in_alert(notification)) return sign_in_alert_wording(scope, notification, user);
+  if (is_channel_alert(notification)) return channel_alert_wording(scope, notification, user);
   std::optional<notify::MeetingInWords> about;
   if (meeting) {
     about.emplace(notify::MeetingInWords{*meeting, user, type_label(scope.rules, meeting->state),
@@ -40,6 +43,8 @@ notify::Message wording(const Scope& scope, const Notification& notification,
   switch (notification.kind) {
     case NotificationKind::prep:
       return notify::prep_message(*about, shortened);
+    case NotificationKind::escalation:
+      return notify::escalation_message(*about, escalated_from(notification));
     case NotificationKind::reminder:
       return notify::reminder_message(*about);
     default:

@@ -84,6 +84,17 @@ std::string SlackChannel::address_of(const User& user) const {
   return user.slack_user_id.empty() ? user.email : user.slack_user_id;
 }
 
+std::string SlackChannel::objection_to(const User& user) {
+  if (address_of(user).empty()) return "slack: neither slack_user_id nor an e-mail address";
+  try {
+    api_.token_mark();
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::configuration) throw;
+    return one_line(error.message());
+  }
+  return {};
+}
+
 SendResult SlackChannel::send(const OutgoingMessage& message, const User& user) {
   if (address_of(user).empty()) {
     return {AttemptOutcome::refused, {}, {}, "slack: neither slack_user_id nor an e-mail address"};

@@ -31,6 +31,7 @@ class SlackChannel final : public Channel {
   std::string name() const override { return "slack"; }
   std::string address_of(const User& user) const override;
   SendResult send(const OutgoingMessage& message, const User& user) override;
+  std::string objection_to(const User& user) override;
   bool answers_inquiries() const override { return true; }
   InquiryResult inquire(const DeliveryAttempt& attempt, const OutgoingMessage& message,
                         const User& user) override;

@@ -30,14 +30,15 @@ int run_init(Invocation& call) {
   return 0;
 }
 
-void warn_of_channel(Invocation& call, const std::string& who, const std::string& channel,
-                     std::vector<std::string>& warnings) {
+void warn_of_channel(Invocation& call, const User& user, const std::string& who,
+                     const std::string& name, std::vector<std::string>& warnings) {
   try {
-    if (!call.edges.channel(channel)) {
-      warnings.push_back(who + "this version has no channel " + channel);
-    }
+    Channel* channel = call.edges.channel(name);
+    const std::string objection =
+        channel ? channel->objection_to(user) : "this version has no such channel";
+    if (!objection.empty()) warnings.push_back(who + name + ": " + objection);
   } catch (const Error& error) {
-    warnings.push_back(who + channel + ": " + error.message());
+    warnings.push_back(who + name + ": " + error.message());
   }
 }
 
@@ -53,6 +54,26 @@ void warn_of_calendar(Invocation& call, const UserSettings& user, const Calendar
   }
 }
 
+// The key without which the channel cannot work; empty when there is none.
+std::string what_lacks(const Settings& settings, const User& user, const std::string& channel) {
+  if (channel == "slack") {
+    if (settings.slack.bot_token.empty()) return "slack.bot_token";
+    return user.slack_user_id.empty() && user.email.empty() ? "slack_user_id or email" : "";
+  }
+  if (channel == "sms") {
+    const TwilioSettings& twilio = settings.twilio;
+    if (twilio.account_sid.empty()) return "twilio.account_sid";
+    if (twilio.auth_token.empty()) return "twilio.auth_token";
+    if (twilio.from_number.empty()) return "twilio.from_number";
+    return user.phone.empty() ? "phone" : "";
+  }
+  if (channel == "email") {
+    if (settings.ses.from_email.empty()) return "ses.from_email";
+    return user.email.empty() ? "email" : "";
+  }
+  return {};
+}
+
 // What is right as a file, but will not work as a person may think.
 std::vector<std::string> warnings_of(Invocation& call, const Settings& settings) {
   std::vector<std::string> warnings;
@@ -61,10 +82,11 @@ std::vector<std::string> warnings_of(Invocation& call, const Settings& settings)
   for (const UserSettings& user : settings.users) {
     const std::string who = "user " + user.user.id + ": ";
     for (const std::string& channel : user.user.channels) {
-      if (channel == "slack" && settings.slack.bot_token.empty()) {
-        warnings.push_back(who + "slack: slack.bot_token is not set");
+      const std::string lacking = what_lacks(settings, user.user, channel);
+      if (!lacking.empty()) {
+        warnings.push_back(who + channel + ": " + lacking + " is not set");
       } else {
-        warn_of_channel(call, who, channel, warnings);
+        warn_of_channel(call, user.user, who, channel, warnings);
       }
     }
     if (user.calendars.empty())

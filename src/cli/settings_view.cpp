@@ -72,7 +72,10 @@ Json providers_json(Json json, const Settings& settings) {
                                    {"from_number", secret(settings.twilio.from_number)},
                                    {"api_url", settings.twilio.api_url}}));
   json.set("ses", Json::object({{"from_email", text_or_null(settings.ses.from_email)},
+                                {"from_name", text_or_null(settings.ses.from_name)},
+                                {"configuration_set", text_or_null(settings.ses.configuration_set)},
                                 {"region", text_or_null(settings.ses.region)},
+                                {"profile", text_or_null(settings.ses.profile)},
                                 {"api_url", text_or_null(settings.ses.api_url)},
                                 {"access_key_id", secret(settings.ses.access_key_id)},
                                 {"secret_access_key", secret(settings.ses.secret_access_key)},

@@ -5,7 +5,8 @@
 namespace execassist {
 namespace {
 
-constexpr Names<NotificationKind, 5> kKinds{{{NotificationKind::prep, "prep"},
+constexpr Names<NotificationKind, 6> kKinds{{{NotificationKind::prep, "prep"},
+                                             {NotificationKind::escalation, "escalation"},
                                              {NotificationKind::reminder, "reminder"},
                                              {NotificationKind::change, "change"},
                                              {NotificationKind::alert, "alert"},

@@ -29,16 +29,21 @@ std::string no_longer_prepared(const Meeting& meeting) {
 std::string overtaken(const Notification& notification, const Meeting& meeting) {
   const MeetingState& state = meeting.state;
   const bool cancelled = state.status == MeetingStatus::cancelled;
+  const bool over = state.status == MeetingStatus::completed;
   switch (notification.kind) {
+    case NotificationKind::escalation:
+      if (!state.notification_sent_at) return "the notice has not arrived";
+      [[fallthrough]];
     case NotificationKind::prep:
       if (cancelled) return "the meeting is cancelled";
+      if (over && notification.kind == NotificationKind::prep) return {};  // it never went out
       if (notification.round != state.round) return "the meeting moved";
       if (state.status == MeetingStatus::prep_in_progress) return "the preparation has begun";
       if (state.status != MeetingStatus::prep_scheduled) return "the preparation is over";
       return no_longer_prepared(meeting);
     case NotificationKind::reminder:
       if (cancelled) return "the meeting is cancelled";
-      if (!is_automatic_reminder(notification)) return {};
+      if (over || !is_automatic_reminder(notification)) return {};
       if (notification.variant != automatic_reminder_variant(state.revision)) {
         return "the meeting moved";
       }
@@ -88,6 +93,9 @@ ClaimVerdict decide_claim(const ClaimSituation& situation) {
   }
   std::optional<Instant> start;
   if (situation.meeting) start = situation.meeting->facts.start;
+  if (notification.kind == NotificationKind::escalation && start && *start <= now) {
+    return Suppress{"the meeting has begun"};
+  }
   if (about_to_start_matters(notification.kind) && start && *start <= now) {
     return GiveUp{"the meeting began before the message could be delivered"};
   }

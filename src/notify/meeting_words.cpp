@@ -44,6 +44,15 @@ std::string data_age(const MeetingInWords& about) {
          render::relative(synced, about.now) + ").";
 }
 
+Meeting without_particulars(Meeting meeting) {
+  meeting.facts.title = "(title kept private)";
+  meeting.facts.location.clear();
+  meeting.facts.description.clear();
+  meeting.facts.join_url.clear();
+  meeting.facts.problem.clear();
+  return meeting;
+}
+
 std::string article_of(const std::string& label) {
   const bool vowel = !label.empty() && std::string_view("AEIOaeio").find(label[0]) != label.npos;
   const bool spoken_as_w = fold_case(label).starts_with("one");  // "a one-on-one"

@@ -30,6 +30,10 @@ std::string time_line(const MeetingInWords& about);
 // How old what the message says is.
 std::string data_age(const MeetingInWords& about);
 
+// The meeting without what it is about: for types that are sensitive, on channels that many hands
+// touch.
+Meeting without_particulars(Meeting meeting);
+
 std::string article_of(const std::string& label);  // "a", "an"
 
 }  // namespace execassist::notify

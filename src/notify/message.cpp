@@ -20,6 +20,20 @@ std::string meeting_block(const MeetingInWords& about) {
 
 std::string with_article(const std::string& label) { return article_of(label) + " " + label; }
 
+constexpr std::size_t kBriefId = 8;
+constexpr int kLongestBriefName = 40;
+
+// Enough of an id to be the only one that begins so.
+std::string brief_id(const std::string& id) { return id.substr(0, kBriefId); }
+
+// "LEAD, Mon, Jan 15 2:00 PM GMT: TITLE", then what follows.
+BriefText brief_about(const MeetingInWords& about, const std::string& lead, std::string rest,
+                      std::string detail = {}) {
+  const std::string start = render::brief_time(about.meeting.facts.start, about.user.time_zone);
+  return {lead + ", " + start + ":", title_of(about.meeting.facts), std::move(rest),
+          std::move(detail)};
+}
+
 }  // namespace
 
 Message prep_message(const MeetingInWords& about, bool shortened) {
@@ -29,6 +43,8 @@ Message prep_message(const MeetingInWords& about, bool shortened) {
   if (shortened) {
     message.text = "Starting soon: " + title + "\n" + time_line(about) +
                    "\nPrepare now: execassist prep start " + id + "\n";
+    message.brief =
+        brief_about(about, "Starting soon", "Prepare now: execassist prep start " + brief_id(id));
     return message;
   }
   message.text = "Meeting Prep Reminder\n\nYou have " + with_article(about.type_label) +
@@ -41,6 +57,19 @@ Message prep_message(const MeetingInWords& about, bool shortened) {
                  "\nStart now:    execassist prep start " +
                  id + "\nIn 2 hours:   execassist prep snooze " + id +
                  "\nNot this one: execassist prep skip " + id + "\n\n" + data_age(about) + "\n";
+  message.brief =
+      brief_about(about, about.type_label, "Prepare: execassist prep start " + brief_id(id),
+                  length_and_people(about.meeting.facts) + ".");
+  return message;
+}
+
+Message escalation_message(const MeetingInWords& about, const std::string& told_by) {
+  Message message = prep_message(about, false);
+  const std::string why = "You have not answered the notice by " + told_by + " yet.";
+  message.subject = "Still to prepare: " + title_of(about.meeting.facts);
+  message.text = why + "\n\n" + message.text;
+  message.content.sections.insert(message.content.sections.begin(), {{{{why}}}, {}});
+  message.brief.lead = "Not prepared yet: " + message.brief.lead;
   return message;
 }
 
@@ -48,14 +77,17 @@ Message reminder_message(const MeetingInWords& about) {
   const MeetingState& state = about.meeting.state;
   Message message{"Reminder: " + title_of(about.meeting.facts), {}, reminder_content(about)};
   message.text = "Reminder: " + about.type_label + "\n" + meeting_block(about);
+  std::string rest;
   if (state.status == MeetingStatus::prep_scheduled) {
-    message.text +=
-        "\nNot prepared yet. Start now: execassist prep start " + about.meeting.meeting_id + "\n";
+    const std::string now = "Not prepared yet. Start now: execassist prep start ";
+    message.text += "\n" + now + about.meeting.meeting_id + "\n";
+    rest = now + brief_id(about.meeting.meeting_id);
   } else if (state.status == MeetingStatus::prep_in_progress) {
     message.text += "\nPreparation is under way. When it is done: execassist prep finish " +
                     about.meeting.meeting_id + "\n";
   }
   message.text += "\n" + data_age(about) + "\n";
+  message.brief = brief_about(about, "Reminder: " + about.type_label, rest);
   return message;
 }
 
@@ -64,6 +96,8 @@ Message moved_message(const MeetingInWords& about, Instant told_start) {
   message.text = "A meeting has moved:\n" + meeting_block(about) + "  It was " +
                  render::spoken_time(told_start, about.user.time_zone) + ".\n\n" + data_age(about) +
                  "\n";
+  const std::string before = render::brief_time(told_start, about.user.time_zone);
+  message.brief = brief_about(about, "Moved", "It was " + before + ".");
   return message;
 }
 
@@ -73,6 +107,7 @@ Message cancelled_message(const MeetingInWords& about) {
   message.text = "A meeting is cancelled:\n  " + title_of(facts) + "\n  " +
                  render::spoken_time(facts.start, about.user.time_zone) +
                  "\n\nThere is nothing more to prepare.\n\n" + data_age(about) + "\n";
+  message.brief = brief_about(about, "Cancelled", {});
   return message;
 }
 
@@ -80,6 +115,7 @@ Message revived_message(const MeetingInWords& about) {
   Message message{"On again: " + title_of(about.meeting.facts), {}, revived_content(about)};
   message.text = "A meeting that was cancelled is on again:\n" + meeting_block(about) + "\n" +
                  data_age(about) + "\n";
+  message.brief = brief_about(about, "On again", {});
   return message;
 }
 
@@ -95,14 +131,19 @@ Message dead_letter_message(const Notification& dead, const MeetingInWords* abou
   message.text += "  Why: " + one_line(dead.reason) + "\n\nDetails:   execassist notify show " +
                   dead.notification_id + "\nTry again: execassist notify retry " +
                   dead.notification_id + "\n";
+  const std::string name = fit_width(one_line(user_name), kLongestBriefName);
+  message.brief = {
+      "A message (" + std::string(name_of(dead.kind)) + ") to " + name + " could not be delivered:",
+      about ? title_of(about->meeting.facts) : std::string{},
+      "Details: execassist notify show " + brief_id(dead.notification_id)};
   return message;
 }
 
 Message test_message(const User& user) {
-  return {"A test from execassist",
-          "This is a test from execassist for " + one_line(user.name) +
-              ".\nIf you can read it, this channel works.\n",
-          test_content(user)};
+  const std::string what = "This is a test from execassist for " + one_line(user.name) + ".";
+  const std::string good = "If you can read it, this channel works.";
+  return {
+      "A test from execassist", what + "\n" + good + "\n", test_content(user), {what, {}, good}};
 }
 
 }  // namespace execassist::notify

@@ -18,10 +18,13 @@ struct Message {
   std::string subject;
   std::string text;
   MessageContent content{};
+  BriefText brief{};
 };
 
 // `shortened`: three lines for somebody who has less than 15 minutes left.
 Message prep_message(const MeetingInWords& about, bool shortened);
+// Nobody reacted to the notice; `told_by` is the channel that it went out on.
+Message escalation_message(const MeetingInWords& about, const std::string& told_by);
 Message reminder_message(const MeetingInWords& about);
 Message moved_message(const MeetingInWords& about, Instant told_start);
 Message cancelled_message(const MeetingInWords& about);

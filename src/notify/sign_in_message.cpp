@@ -49,6 +49,9 @@ Message sign_in_message(const Grant& grant, const User& user, const std::string&
   content.sections.push_back({{{{"Sign in again: ", false}, {command, false, true}}}, {}});
   if (!advice.empty()) content.sections.push_back({{{{advice + ".", false}}}, {}});
   content.footer.push_back(meanwhile);
+  message.brief = {"The " + provider + " calendars of " + name + " are not read any more.",
+                   {},
+                   "Sign in again: " + command};
   return message;
 }
 

@@ -203,6 +203,17 @@ std::optional<Instant> deadline(const Meeting& meeting, std::optional<Instant> s
   return std::min(last_word + hours{24}, latest);
 }
 
+std::optional<Step> unheard(const Meeting& meeting) {
+  if (meeting.state.status != Status::prep_completed ||
+      meeting.state.prep_outcome != PrepOutcome::no_reaction) {
+    return std::nullopt;
+  }
+  Step step{meeting.state, "the notice had not arrived", {}, ChangeNotice::none};
+  step.to.status = Status::prep_scheduled;
+  step.to.prep_outcome.reset();
+  return step;
+}
+
 std::optional<Step> unanswered(const Meeting& meeting, std::optional<Instant> snoozed_until,
                                Instant now) {
   if (meeting.state.status != Status::prep_scheduled) return std::nullopt;

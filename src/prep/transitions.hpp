@@ -70,6 +70,9 @@ Step revived(const Meeting& meeting, const MeetingFacts& facts, const Told& told
 // By the time. Nothing when it does not apply.
 std::optional<Step> ended(const Meeting& meeting, Instant now);
 
+// What nobody reacted to had never arrived: it waits for a reaction again.
+std::optional<Step> unheard(const Meeting& meeting);
+
 // No reaction until the deadline. `snoozed_until`: the latest moment the person asked to be
 // reminded at.
 std::optional<Step> unanswered(const Meeting& meeting, std::optional<Instant> snoozed_until,

@@ -31,14 +31,27 @@ std::chrono::hh_mm_ss<Seconds> time_of_day(Instant at, const Zone& zone) {
   return std::chrono::hh_mm_ss{local - std::chrono::floor<days>(local)};
 }
 
-}  // namespace
-
-std::string spoken_time(Instant at, const Zone& zone) {
+// "2:00 PM GMT".
+std::string twelve_hours(Instant at, const Zone& zone) {
   const auto time = time_of_day(at, zone);
   const long hour = time.hours().count();
   const long twelve = hour % 12 == 0 ? 12 : hour % 12;
-  return day_and_month(zone.date_of(at)) + " at " + std::to_string(twelve) + ":" +
-         two_digits(time.minutes().count()) + (hour < 12 ? " AM " : " PM ") + zone.abbreviation(at);
+  return std::to_string(twelve) + ":" + two_digits(time.minutes().count()) +
+         (hour < 12 ? " AM " : " PM ") + zone.abbreviation(at);
+}
+
+}  // namespace
+
+std::string spoken_time(Instant at, const Zone& zone) {
+  return day_and_month(zone.date_of(at)) + " at " + twelve_hours(at, zone);
+}
+
+std::string brief_time(Instant at, const Zone& zone) {
+  const Date date = zone.date_of(at);
+  const std::chrono::weekday weekday{std::chrono::sys_days{date}};
+  return std::string(kWeekdays[weekday.c_encoding()].substr(0, 3)) + ", " +
+         std::string(kMonths[static_cast<unsigned>(date.month()) - 1].substr(0, 3)) + " " +
+         std::to_string(static_cast<unsigned>(date.day())) + " " + twelve_hours(at, zone);
 }
 
 std::string spoken_date(Date date, const Zone& zone, Instant now) {

@@ -11,6 +11,9 @@ namespace execassist::render {
 // "Monday, January 15 at 2:00 PM GMT".
 std::string spoken_time(Instant at, const Zone& zone);
 
+// "Mon, Jan 15 2:00 PM GMT": the same where there is little room.
+std::string brief_time(Instant at, const Zone& zone);
+
 // "Monday, January 15"; with the year when it is not that of `now`.
 std::string spoken_date(Date date, const Zone& zone, Instant now);
 

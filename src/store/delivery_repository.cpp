@@ -85,6 +85,11 @@ std::optional<long long> DeliveryRepository::begin_attempt(Transaction&,
               "UPDATE outbox SET lease_until = ? "
               "WHERE notification_id = ? AND state = 'sending' AND lease_id = ?");
   if (renew.with(lease_until, notification_id, lease_id).run() == 0) return std::nullopt;
+  return insert_attempt(notification_id, attempt);
+}
+
+long long DeliveryRepository::insert_attempt(const std::string& notification_id,
+                                             const DeliveryAttempt& attempt) {
   Query insert(database_,
                "INSERT INTO attempts (notification_id, channel, address, at, wall_at, outcome, "
                "error, message_id, finished_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
@@ -132,7 +137,8 @@ bool DeliveryRepository::settle(Transaction&, const std::string& notification_id
 }
 
 bool DeliveryRepository::bounce(Transaction& transaction, const Notification& sent,
-                                const std::string& why, Instant now) {
+                                const DeliveryAttempt& attempt, const std::string& why,
+                                Instant now) {
   Query again(database_,
               "UPDATE outbox SET state = 'pending', next_attempt_at = ?, channel = NULL, "
               "message_id = NULL, sent_at = NULL WHERE notification_id = ? AND state = 'sent'");
@@ -141,11 +147,16 @@ bool DeliveryRepository::bounce(Transaction& transaction, const Notification& se
         "UPDATE meeting_states SET notification_sent_at = NULL WHERE notification_id = ?")
       .with(sent.notification_id)
       .run();
-  if (sent.attempts.empty()) return true;
-  DeliveryAttempt attempt = sent.attempts.back();
-  attempt.outcome = AttemptOutcome::bounced;
-  attempt.error = why;
-  finish_attempt(transaction, attempt.attempt_id, attempt);
+  DeliveryAttempt bounced = attempt;
+  bounced.outcome = AttemptOutcome::bounced;
+  bounced.error = why;
+  if (attempt.outcome == AttemptOutcome::accepted) {
+    finish_attempt(transaction, attempt.attempt_id, bounced);
+  } else {
+    bounced.at = bounced.finished_at.emplace(now);
+    bounced.message_id = sent.message_id.value_or("");
+    insert_attempt(sent.notification_id, bounced);
+  }
   return true;
 }
 

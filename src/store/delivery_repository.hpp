@@ -65,10 +65,11 @@ class DeliveryRepository {
   bool settle(Transaction& transaction, const std::string& notification_id,
               const std::string& lease_id, const Settlement& settlement);
 
-  // A message that was accepted, but never arrived: its last attempt becomes bounced for `why`, and
-  // the row is pending again. False when it is not `sent`.
-  bool bounce(Transaction& transaction, const Notification& sent, const std::string& why,
-              Instant now);
+  // A message that was accepted, but never arrived: that attempt becomes bounced for `why`, and the
+  // row is pending again. An attempt in doubt, of which the message was found, stays as it is; that
+  // it bounced is another line. False when the row is not `sent`.
+  bool bounce(Transaction& transaction, const Notification& sent, const DeliveryAttempt& attempt,
+              const std::string& why, Instant now);
 
   // How many of the user's notifications were sent after `since` or are being sent now (tests and
   // alerts not counted), and when the oldest of those was sent: for the hourly limit.
@@ -79,6 +80,8 @@ class DeliveryRepository {
   Recent recent_deliveries(const std::string& user_id, Instant since) const;
 
  private:
+  long long insert_attempt(const std::string& notification_id, const DeliveryAttempt& attempt);
+
   Database& database_;
 };
 

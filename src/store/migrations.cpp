@@ -2,6 +2,7 @@
 
 #include "store/schema_v1.hpp"
 #include "store/schema_v2.hpp"
+#include "store/schema_v3.hpp"
 
 #include <execassist/base/error.hpp>
 
@@ -16,6 +17,7 @@ namespace {
 const Migration kSteps[] = {
     {1, "meetings with their state, the outbox, reminders and job runs", kSchemaV1},
     {2, "sign-ins, looked-up addresses, series", kSchemaV2},
+    {3, "escalations, arrivals, channels that do not work", kSchemaV3},
 };
 
 void check_references(SQLite::Database& connection, int version) {

@@ -59,9 +59,9 @@ int OutboxRepository::suppress_pending(Transaction&, const std::string& meeting_
 bool OutboxRepository::revive(Transaction&, const std::string& notification_id, Instant now) {
   return Query(database_,
                "UPDATE outbox SET state = 'pending', reason = '', rounds = 0, "
-               "due_at = min(due_at, ?), next_attempt_at = ? "
+               "due_at = min(due_at, ?), next_attempt_at = ?, revived_at = ? "
                "WHERE notification_id = ? AND state = 'dead'")
-             .with(now, now, notification_id)
+             .with(now, now, now, notification_id)
              .run() > 0;
 }
 

@@ -25,6 +25,7 @@ void each_column(Row& row, Visit visit) {
   visit("due_at", row.due_at);
   visit("next_attempt_at", row.next_attempt_at);
   visit("expires_at", row.expires_at);
+  visit("revived_at", row.revived_at);
   visit("rounds", row.rounds);
   visit("channel", row.channel);
   visit("message_id", row.message_id);

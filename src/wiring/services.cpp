@@ -13,15 +13,9 @@ namespace {
 
 // 600 a minute for each user and project (Calendar API, "Manage quotas").
 constexpr net::RateLimit kGoogleLimit{10, 50, std::chrono::seconds{30}};
-// About one message a second and conversation, short bursts tolerated (Slack, "Rate limits"). A
-// turn that comes later than a claim stays fresh is no use.
-constexpr net::RateLimit kSlackPostLimit{1, 3, std::chrono::seconds{4}};
-constexpr net::RateLimit kSlackReadLimit{0.8, 40, std::chrono::seconds{10}};
-
 // More than the tries of one call, no more than are out at once: what is dark for all is known
 // after one time-out.
 constexpr net::BreakerLimits kGoogleBreaker{8, Seconds{60}};
-constexpr net::BreakerLimits kSlackBreaker{4, Seconds{60}};
 
 net::RetryPolicy retry_for(Seconds budget,
                            std::function<bool(const HttpResponse&)> worth_repeating = {}) {
@@ -56,17 +50,14 @@ Services::Services(Edges& edges, Settings settings, std::string store_path, bool
       google_limit_(google_breaker_, edges.clock(), kGoogleLimit),
       google_(google_limit_, edges.clock(),
               retry_for(settings_.http.retry_for, sources::google_says_later)),
-      slack_post_breaker_(curl_, edges.clock(), kSlackBreaker),
-      slack_read_breaker_(curl_, edges.clock(), kSlackBreaker),
-      slack_post_limit_(slack_post_breaker_, edges.clock(), kSlackPostLimit),
-      slack_read_limit_(slack_read_breaker_, edges.clock(), kSlackReadLimit),
-      slack_reading_(slack_read_limit_, edges.clock(), retry_for(settings_.http.retry_for)),
       google_oauth_(settings_.google, repeating_, oauth_breaker_,
                     [&edges](const SecretReference& reference, const std::string& key) {
                       return edges.resolve_secret(reference, key);
                     }),
       sealing_key_(edges.files(), folder_of(settings_.file),
-                   edges.environment("CREDENTIALS_DIRECTORY").value_or("")) {}
+                   edges.environment("CREDENTIALS_DIRECTORY").value_or("")),
+      channels_(edges, settings_, curl_, store::LazyDatabase([this] { return open_store(); }),
+                dry_run) {}
 
 store::Database Services::open_store() const {
   return store::Database::open(store_path_,
@@ -101,39 +92,6 @@ std::unique_ptr<CalendarSource> Services::google_calendar(const UserSettings& us
       sources::GoogleCalendarSource::Account{user.user.id, user.user.email,
                                              settings_.google.api_url, calendar.calendar},
       google_, *google_tokens_);
-}
-
-Channel& Services::slack() {
-  // A token that is named but cannot be had is a slip that the command ends with; one that was
-  // never set up is told at each message. Either way the next channel follows.
-  if (!settings_.slack.bot_token.empty()) slack_token();
-  if (!slack_) {
-    addresses_.emplace(store::LazyDatabase([this] { return open_store(); }));
-    slack_.emplace(
-        channels::SlackChannel::Account{settings_.slack.api_url, [this] { return slack_token(); }},
-        slack_reading_, slack_post_limit_, *addresses_);
-    pretended_slack_.emplace(*slack_);
-  }
-  if (dry_run_) return *pretended_slack_;
-  return *slack_;
-}
-
-Secret Services::slack_token() {
-  if (slack_token_missing_) throw Error(*slack_token_missing_);
-  if (slack_token_) return *slack_token_;
-  const std::string key = "slack.bot_token";
-  try {
-    slack_token_ = edges_.resolve_secret(settings_.slack.bot_token, key);
-    if (!slack_token_) {
-      throw Error(ErrorKind::configuration,
-                  key + ": needed for the channel slack, and " + missing(settings_.slack.bot_token),
-                  "README.md, \"Connect your accounts\", tells how to get one");
-    }
-  } catch (const Error& error) {
-    slack_token_missing_ = error;
-    throw;
-  }
-  return *slack_token_;
 }
 
 }  // namespace execassist::wiring

@@ -3,8 +3,6 @@
 // channels. Made when a command needs one of them; all parts live as long as this.
 #pragma once
 
-#include "channels/pretending_channel.hpp"
-#include "channels/slack_channel.hpp"
 #include "net/breaking_client.hpp"
 #include "net/curl_client.hpp"
 #include "net/google_oauth.hpp"
@@ -12,8 +10,8 @@
 #include "net/retrying_client.hpp"
 #include "net/stored_access_tokens.hpp"
 #include "platform/sealing_key.hpp"
-#include "store/address_store.hpp"
 #include "store/token_store.hpp"
+#include "wiring/channel_set.hpp"
 
 #include <execassist/base/error.hpp>
 #include <execassist/ports/edges.hpp>
@@ -31,7 +29,7 @@ class Services {
 
   TokenVault& token_vault();
   OAuthClient& google_oauth() { return google_oauth_; }
-  Channel& slack();
+  Channel* channel(const std::string& name) { return channels_.find(name); }
 
   // Throws Error{configuration}: google.client_id is missing.
   std::unique_ptr<CalendarSource> google_calendar(const UserSettings& user,
@@ -39,7 +37,6 @@ class Services {
 
  private:
   store::Database open_store() const;
-  Secret slack_token();
 
   Edges& edges_;
   const Settings settings_;
@@ -52,11 +49,6 @@ class Services {
   net::BreakingClient google_breaker_;
   net::LimitingClient google_limit_;
   net::RetryingClient google_;
-  net::BreakingClient slack_post_breaker_;
-  net::BreakingClient slack_read_breaker_;
-  net::LimitingClient slack_post_limit_;
-  net::LimitingClient slack_read_limit_;
-  net::RetryingClient slack_reading_;
   net::GoogleOAuth google_oauth_;
 
   platform::SealingKeyFile sealing_key_;
@@ -64,11 +56,7 @@ class Services {
   std::optional<net::StoredAccessTokens> google_tokens_;
   bool google_client_known_ = false;
 
-  std::optional<Secret> slack_token_;
-  std::optional<Error> slack_token_missing_;  // asked for once: a command may take its time
-  std::optional<store::AddressStore> addresses_;
-  std::optional<channels::SlackChannel> slack_;
-  std::optional<channels::PretendingChannel> pretended_slack_;
+  ChannelSet channels_;
 };
 
 }  // namespace execassist::wiring

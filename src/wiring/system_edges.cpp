@@ -44,7 +44,7 @@ std::unique_ptr<CalendarSource> SystemEdges::source(const UserSettings& user,
 
 Channel* SystemEdges::channel(const std::string& name) {
   if (name == terminal_channel_.name()) return &terminal_channel_;
-  return name == "slack" ? &services().slack() : nullptr;
+  return services().channel(name);
 }
 
 TokenVault& SystemEdges::token_vault() { return services().token_vault(); }

@@ -29,6 +29,9 @@ class Section {
   void address(std::string_view key, std::string& field) const {
     if (const auto value = map_.find(key)) field = read_service_address(*value);
   }
+  void line(std::string_view key, std::string& field) const {
+    if (const auto value = map_.find(key)) field = read_line(*value);
+  }
   void integer(std::string_view key, int least, int most, int& field) const {
     if (const auto value = map_.find(key)) field = value->integer(least, most);
   }
@@ -98,6 +101,9 @@ void load_ses(const Section& section, SesSettings& ses) {
       region->fail("not a region: " + quoted(ses.region), "for example us-east-1");
     }
   }
+  section.line("from_name", ses.from_name);
+  section.line("configuration_set", ses.configuration_set);
+  section.line("profile", ses.profile);
   section.address("api_url", ses.api_url);
   section.secret("access_key_id", ses.access_key_id);
   section.secret("secret_access_key", ses.secret_access_key);
@@ -159,10 +165,10 @@ Settings load_settings(const std::string& text, const std::string& file,
           [&](const Section& slack) { load_slack(slack, settings.slack); });
   section("twilio", {"account_sid", "auth_token", "from_number", "api_url"},
           [&](const Section& twilio) { load_twilio(twilio, settings.twilio); });
-  section(
-      "ses",
-      {"from_email", "region", "api_url", "access_key_id", "secret_access_key", "session_token"},
-      [&](const Section& ses) { load_ses(ses, settings.ses); });
+  section("ses",
+          {"from_email", "from_name", "configuration_set", "region", "profile", "api_url",
+           "access_key_id", "secret_access_key", "session_token"},
+          [&](const Section& ses) { load_ses(ses, settings.ses); });
   section("http", {"connect_timeout", "timeout", "retry_for"},
           [&](const Section& http) { load_http(http, settings.http); });
   settings.notify.operator_id = settings.users.front().user.id;

@@ -15,6 +15,8 @@ namespace {
 
 constexpr int kMostAttendees = 100'000;
 constexpr double kMostHours = 8760;  // a year
+constexpr Seconds kShortestEscalation = minutes{1};
+constexpr Seconds kLongestEscalation = days{7};
 
 bool is_type_name(std::string_view name) {
   const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
@@ -100,6 +102,7 @@ void read_choices(const MapCursor& map, MeetingType& type) {
                  : name == "substring" ? MatchMode::substring
                                        : MatchMode::regex;
   }
+  if (const auto sensitive = map.find("sensitive")) type.sensitive = sensitive->boolean();
   if (const auto late = map.find("late")) {
     const std::string name = late->choice({"send", "shorten", "drop"});
     type.late = name == "send"      ? LatePolicy::send
@@ -108,10 +111,24 @@ void read_choices(const MapCursor& map, MeetingType& type) {
   }
 }
 
+// Missing or null: nobody is told again.
+void read_escalation(const MapCursor& map, MeetingType& type) {
+  const auto value = map.find("escalate_after");
+  if (!value) return;
+  const auto after = parse_duration(value->line());
+  if (!after || *after < kShortestEscalation || *after > kLongestEscalation) {
+    value->fail("not a length of time between " + describe_duration(kShortestEscalation) + " and " +
+                    describe_duration(kLongestEscalation),
+                "write it as 30m or 4h");
+  }
+  type.escalate_after = *after;
+}
+
 MeetingType read_type(const MapCursor::Entry& entry) {
-  const MapCursor map = entry.value.map({"label", "keywords", "match", "required_attendees_min",
-                                         "required_attendees_max", "prep_hours_before",
-                                         "reminder_hours_before", "late", "examples"});
+  const MapCursor map =
+      entry.value.map({"label", "keywords", "match", "required_attendees_min",
+                       "required_attendees_max", "prep_hours_before", "reminder_hours_before",
+                       "late", "sensitive", "escalate_after", "examples"});
   MeetingType type;
   type.name = entry.key.name;
   type.position = entry.key.position;
@@ -122,6 +139,7 @@ MeetingType read_type(const MapCursor::Entry& entry) {
   read_bounds(map, type);
   read_hours(map, "prep_hours_before", type.prep_lead);
   read_hours(map, "reminder_hours_before", type.reminder_lead);
+  read_escalation(map, type);
   if (const auto examples = map.find("examples")) {
     for (const Cursor& item : examples->list()) type.examples.push_back(read_example(item));
   }

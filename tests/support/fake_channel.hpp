@@ -1,12 +1,14 @@
 // A channel with a memory: it accepts unless scripted otherwise, remembers every message that
 // reached the other side, and can be asked about them when `can_be_asked`. A script that was never
-// used fails the test.
+// used fails the test. It may be used from several threads; the test looks at it in between.
 #pragma once
 
 #include <execassist/ports/channel.hpp>
 
 #include <deque>
 #include <functional>
+#include <map>
+#include <mutex>
 #include <set>
 #include <string>
 #include <utility>
@@ -34,12 +36,13 @@ class FakeChannel final : public Channel {
   std::string name() const override { return name_; }
 
   std::string address_of(const User& user) const override {
-    return has_address ? name_ + ":" + user.id : std::string{};
+    return has_address ? name_ + "@" + user.id + ".example.com" : std::string{};
   }
 
   SendResult send(const OutgoingMessage& message, const User& user) override {
-    ++calls;
     if (during_send) during_send();
+    const std::scoped_lock lock(guard_);
+    ++calls;
     if (unknown.contains(user.id)) return {AttemptOutcome::refused, {}, {}, "nobody"};
     if (script_.empty()) return {AttemptOutcome::accepted, remember(message, user), {}, {}};
     Scripted next = std::move(script_.front());
@@ -57,6 +60,7 @@ class FakeChannel final : public Channel {
 
   InquiryResult inquire(const DeliveryAttempt&, const OutgoingMessage& message,
                         const User& user) override {
+    const std::scoped_lock lock(guard_);
     ++inquiries;
     if (!can_be_asked || asking_fails || unknown.contains(user.id)) return {};
     for (const Received& one : received) {
@@ -66,6 +70,16 @@ class FakeChannel final : public Channel {
     }
     return {Inquiry::not_found, {}};
   }
+
+  bool tells_arrival() const override { return can_tell_arrival; }
+  ArrivalResult arrival_of(const DeliveryAttempt& attempt, const User&) override {
+    if (during_arrival) during_arrival();
+    const std::scoped_lock lock(guard_);
+    ++arrival_questions;
+    const auto fate = fates.find(attempt.message_id);
+    return fate == fates.end() ? ArrivalResult{Arrival::under_way, {}} : fate->second;
+  }
+  bool may_carry_sensitive_text() const override { return discreet; }
 
   // The result of the next send that has none yet. `arrives`: the other side has the message all
   // the same, as it may with `unknown`.
@@ -86,8 +100,13 @@ class FakeChannel final : public Channel {
   bool can_be_asked = false;
   bool asking_fails = false;  // it could be asked, but not now
   bool has_address = true;
-  std::set<std::string> unknown;      // users who are refused, and cannot be asked about
-  std::function<void()> during_send;  // what happens elsewhere while a call is out
+  bool can_tell_arrival = false;
+  int arrival_questions = 0;
+  std::map<std::string, ArrivalResult> fates;  // by message id; else under way
+  bool discreet = true;                        // sensitive titles may go here
+  std::set<std::string> unknown;               // users who are refused, and cannot be asked about
+  std::function<void()> during_arrival;        // the same, while one is asked about
+  std::function<void()> during_send;           // what happens elsewhere while a call is out
 
  private:
   struct Scripted {
@@ -102,6 +121,7 @@ class FakeChannel final : public Channel {
   }
 
   std::string name_;
+  std::mutex guard_;
   std::deque<Scripted> script_;
 };
 

@@ -27,6 +27,17 @@ struct MessageButton {
   bool primary = false;
 };
 
+// What a message says where there is room for two lines: "lead topic detail rest". Where even that
+// is too long, the detail goes first; then the topic is cut.
+struct BriefText {
+  std::string lead;      // "Leadership Meeting, Thu Nov 26 3:00 PM CET:"
+  std::string topic;     // "Q4 outlook"
+  std::string rest;      // "Prepare: execassist prep start 4f1k"
+  std::string detail{};  // "45 minutes, 14 people."
+
+  bool empty() const { return lead.empty() && topic.empty() && rest.empty(); }
+};
+
 struct MessageContent {
   std::string headline;
   std::vector<MessageSection> sections;

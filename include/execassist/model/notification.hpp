@@ -12,7 +12,7 @@
 
 namespace execassist {
 
-enum class NotificationKind { prep, reminder, change, alert, test };
+enum class NotificationKind { prep, escalation, reminder, change, alert, test };
 
 enum class NotificationState { pending, sending, sent, dead, suppressed };
 
@@ -43,6 +43,7 @@ struct Notification {
   std::string reason;  // why dead or suppressed, in words
   Instant due_at{};
   Instant next_attempt_at{};          // not before; later than due_at after a deferral
+  std::optional<Instant> revived_at;  // queued again by hand: what failed before counts no more
   std::optional<Instant> expires_at;  // the lateness limit: undelivered by then is dead
   int rounds = 0;                     // how many times all channels were tried in vain
   std::optional<std::string> channel;

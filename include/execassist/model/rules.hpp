@@ -42,6 +42,9 @@ struct MeetingType {
   std::optional<Seconds> prep_lead = hours{24};     // null: no preparation
   std::optional<Seconds> reminder_lead = hours{2};  // null: no automatic reminder
   LatePolicy late = LatePolicy::shorten;
+  bool sensitive = false;  // its title goes over no channel that many hands touch
+  // How long after a notice that nobody reacted to the next channel gets it; null: never.
+  std::optional<Seconds> escalate_after;
   std::vector<RuleExample> examples;
   FilePosition position;
 

@@ -23,6 +23,8 @@ struct OutgoingMessage {
   // By the machine's clock. A channel that has to ask something first sends nothing later than
   // this: the lease may be somebody else's by then.
   std::optional<Instant> send_before{};
+  BriefText brief{};                    // the same for channels with little room; may be empty
+  std::optional<Seconds> useful_for{};  // later than this from now nobody needs it
 };
 
 struct SendResult {
@@ -30,7 +32,9 @@ struct SendResult {
   std::string message_id;                            // with accepted
   std::optional<Seconds> retry_after;                // with not_sent, when the other side said so
   std::string error;                                 // one line, unless accepted
-  bool gone = false;  // with not_sent: to try it again at once is in vain
+  bool gone = false;       // with not_sent: to try it again at once is in vain
+  bool opted_out = false;  // with refused: the person does not want messages on this channel
+  std::string said{};      // what was really said, where it is not the message's text
 };
 
 enum class Inquiry { found, not_found, cannot_ask };
@@ -40,6 +44,15 @@ struct InquiryResult {
   std::string message_id;  // with found
 };
 
+enum class Arrival { cannot_tell, under_way, arrived, failed };
+
+struct ArrivalResult {
+  Arrival arrival = Arrival::cannot_tell;
+  std::string error;       // with failed: one line
+  bool opted_out = false;  // with failed: the person does not want messages on this channel
+};
+
+// Used from several threads at once.
 class Channel {
  public:
   virtual ~Channel() = default;
@@ -61,6 +74,16 @@ class Channel {
   // (now).
   virtual InquiryResult inquire(const DeliveryAttempt& attempt, const OutgoingMessage& message,
                                 const User& user) = 0;
+
+  // Whether a message that was accepted may still fail to arrive, and that can be asked for.
+  virtual bool tells_arrival() const { return false; }
+  virtual ArrivalResult arrival_of(const DeliveryAttempt&, const User&) { return {}; }
+
+  // Why a message to this person would be refused without anybody being asked; empty: it would not.
+  virtual std::string objection_to(const User&) { return {}; }
+
+  // False where what is sent passes through many hands, or shows on a locked screen.
+  virtual bool may_carry_sensitive_text() const { return true; }
 };
 
 }  // namespace execassist

@@ -20,6 +20,7 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -198,10 +199,14 @@ class LogCapture final : public LogSink {
   LogCapture& operator=(const LogCapture&) = delete;
 
   void write(LogLevel level, std::span<const LogField> fields, std::string_view message) override {
+    const std::scoped_lock lock(guard_);
     lines.emplace_back(level, format_log_text(fields, message));
   }
 
   std::vector<std::pair<LogLevel, std::string>> lines;
+
+ private:
+  std::mutex guard_;
 };
 
 inline bool contains(const std::string& text, const std::string& part) {

@@ -181,15 +181,17 @@ TEST_CASE("shadow mode decides and records, but sends nothing") {
   CHECK(deliver(app.scope, {}).suppressed == 1);
   CHECK(app.first().calls == 0);
   CHECK(contains(app.only(Kind::prep).reason, "shadow mode"));
-  CHECK(deliver_test(app.scope, std::nullopt).sent == 1);  // somebody asked for that one
+  CHECK(contains(app.only(Kind::prep).reason, "first would be tried first"));
+  CHECK(deliver_test(app.scope, std::nullopt).sent == 2);  // somebody asked for that one
 }
 
-TEST_CASE("a test message goes to each user, or through one channel alone") {
+TEST_CASE("a test message goes to each user over each channel, or through one channel alone") {
   App app;
   app.settings.users.push_back(user_named("bob", {}));
   SUBCASE("everybody") {
-    CHECK(deliver_test(app.scope, std::nullopt).sent == 2);
+    CHECK(deliver_test(app.scope, std::nullopt).sent == 4);
     CHECK(app.first().received.size() == 2);
+    CHECK(app.second().received.size() == 2);
   }
   SUBCASE("one channel") {
     app.scope.user_id = "bob";

@@ -1,4 +1,5 @@
 #include "app/delivery.hpp"
+#include "app/delivery_crew.hpp"
 #include "app/delivery_round.hpp"
 #include "app_fixture.hpp"
 #include "store/delivery_repository.hpp"
@@ -43,9 +44,7 @@ TEST_CASE("doubtful twice: the next channel, whose message says so") {
   App app;
   app.announced(facts_of("a", kStart));
   app.first().script(Outcome::unknown, "time-out", 2);
-  deliver(app.scope, {});
-  app.advance(minutes{10});
-  deliver(app.scope, {});
+  CHECK(deliver(app.scope, {}).failed == 1);
   app.advance(minutes{10});
   CHECK(deliver(app.scope, {}).sent == 1);
   CHECK(sends_of(app, "first") == 2);
@@ -61,7 +60,7 @@ TEST_CASE("a third send never follows, also when the next channel fails for sure
   app.settings.notify.max_attempts = 6;
   app.announced(facts_of("a", kStart));
   app.first().script(Outcome::unknown, "time-out", 2);
-  app.second().script(Outcome::refused, "no such number", 4);
+  app.second().script(Outcome::refused, "no such number", 6);
   for (int i = 0; i < 12; ++i) {
     deliver(app.scope, {Kind::prep});
     app.advance(hours{1});
@@ -82,6 +81,46 @@ TEST_CASE("both channels in doubt: two sends each at most") {
   CHECK(sends_of(app, "first") == 2);
   CHECK(sends_of(app, "second") == 2);
   CHECK(app.only(Kind::prep).state == State::dead);
+}
+
+TEST_CASE("even one round is enough for the channels after one that is in doubt") {
+  App app;
+  app.settings.notify.max_attempts = 1;
+  app.announced(facts_of("a", kStart));
+  app.first().script(Outcome::unknown, "time-out", 2);
+  deliver(app.scope, {});
+  app.advance(minutes{2});
+  CHECK(deliver(app.scope, {}).sent == 1);
+  CHECK(app.only(Kind::prep).channel == "second");
+}
+
+TEST_CASE("a channel that takes nothing but can be read lets the others have their turn") {
+  App app;
+  app.first().can_be_asked = true;
+  app.announced(facts_of("a", kStart));
+  app.first().script(Outcome::unknown, "HTTP 503", 2);
+  CHECK(deliver(app.scope, {}).failed == 1);
+  app.advance(minutes{2});
+  CHECK(deliver(app.scope, {}).failed == 1);
+  app.advance(minutes{2});
+  CHECK(deliver(app.scope, {}).sent == 1);
+  CHECK(app.only(Kind::prep).channel == "second");
+  CHECK(app.first().received.empty());
+}
+
+TEST_CASE("with no other channel it gets the message less and less often, and then no more") {
+  App app;
+  app.first().can_be_asked = true;
+  app.ada().user.channels = {"first"};
+  app.announced(facts_of("a", kStart));
+  app.first().script(Outcome::unknown, "HTTP 503", 10);
+  for (int minute = 0; minute < 300; ++minute) {
+    deliver(app.scope, {Kind::prep});
+    app.advance(minutes{1});
+  }
+  CHECK(app.only(Kind::prep).state == State::dead);
+  CHECK(sends_of(app, "first") == 10);
+  CHECK(app.outbox(Kind::alert).size() == 1);
 }
 
 struct Asking : App {
@@ -160,12 +199,13 @@ TEST_CASE("with little time left a channel is asked for half of it only") {
 TEST_CASE("a channel that never tells does not get the message for ever") {
   Asking app;
   app.settings.notify.max_attempts = 4;
-  app.first().script(Outcome::unknown, "500", 4);
-  for (int i = 0; i < 10; ++i) {
+  app.ada().user.channels = {"first"};
+  app.first().script(Outcome::unknown, "500", 6);  // the first two count as no round
+  for (int i = 0; i < 12; ++i) {
     deliver(app.scope, {Kind::prep});
-    app.advance(hours{1});
+    app.advance(minutes{20});
   }
-  CHECK(app.first().calls == 4);
+  CHECK(app.first().calls == 6);
   CHECK(app.only(Kind::prep).state == State::dead);
   CHECK(app.outbox(Kind::alert).size() == 1);
 }
@@ -251,11 +291,9 @@ TEST_CASE("after a crash in the middle of a send the message goes out once more 
       stranger.begins_to_send();
     } else {
       app.first().script(Outcome::unknown);
-      deliver(app.scope, {});
+      CHECK(deliver(app.scope, {}).sent == 1);
     }
   }
-  app.advance(hours{1});
-  CHECK(deliver(app.scope, {}).sent == 1);
   CHECK(app.only(Kind::prep).channel == "second");
   CHECK(sends_of(app, "first") == 2);
 }
@@ -285,6 +323,17 @@ TEST_CASE("an attempt that was cut short is recorded as unknown") {
   CHECK(sent.attempts[0].error == "the process ended before the outcome was known");
 }
 
+RoundResult run_round(App& app, const Lease& lease) {
+  RoundResult result = RoundResult::sent;
+  const Notification notification = app.only(Kind::prep);
+  DeliveryCrew crew(app.database);
+  crew.add("a", [&](GroupCommit& commits) {
+    result = DeliveryRound(app.scope, commits, lease, Sensitivity(app.rules), notification).run();
+  });
+  crew.finish();
+  return result;
+}
+
 TEST_CASE("a process that lost its lease changes nothing") {
   App app;
   app.announced(facts_of("a", kStart));
@@ -292,20 +341,20 @@ TEST_CASE("a process that lost its lease changes nothing") {
   const Lease stale{"stale", app.now() + kLeaseLength, app.edges.fake_processes().me};
   SUBCASE("before it sends") {
     stranger.leases();
-    CHECK(DeliveryRound(app.scope, stale, app.only(Kind::prep)).run() == RoundResult::lost);
+    CHECK(run_round(app, stale) == RoundResult::lost);
     CHECK(app.first().calls == 0);
     CHECK(app.only(Kind::prep).attempts.empty());
   }
   SUBCASE("when it would have given up") {
     stranger.leases();
     app.advance_to(kStart);
-    CHECK(DeliveryRound(app.scope, stale, app.only(Kind::prep)).run() == RoundResult::lost);
+    CHECK(run_round(app, stale) == RoundResult::lost);
     CHECK(app.outbox(Kind::alert).empty());
   }
   SUBCASE("when no channel can be used") {
     app.first().has_address = app.second().has_address = false;
     stranger.leases();
-    CHECK(DeliveryRound(app.scope, stale, app.only(Kind::prep)).run() == RoundResult::lost);
+    CHECK(run_round(app, stale) == RoundResult::lost);
     CHECK(app.only(Kind::prep).attempts.empty());
   }
   SUBCASE("while its call was out: only the audit keeps what happened") {

@@ -170,14 +170,14 @@ TEST_CASE("a snooze moves the deadline, an undelivered notification has none") {
 TEST_CASE("what has ended is completed, and nothing more is said about it") {
   App app;
   const Meeting meeting = app.announced(facts_of("a", kNow + hours{5}));
+  CHECK(deliver(app.scope, {}).sent == 1);
   add_reminder(app.scope, meeting, kNow + hours{4});
   app.advance(hours{6} - Seconds{1});
   CHECK(trigger_preps(app.scope).completed == 0);
   app.advance(Seconds{1});
   CHECK(trigger_preps(app.scope).completed == 1);
   CHECK(app.meeting("a").state.status == Status::completed);
-  CHECK(app.only(Kind::prep).state == State::suppressed);
-  CHECK(app.only(Kind::prep).reason == "the meeting is over");
+  CHECK(app.only(Kind::prep).state == State::sent);
   REQUIRE(app.reminders().size() == 1);
   CHECK(app.reminders()[0].state == ReminderState::cancelled);
   CHECK(app.reminders()[0].reason == "the meeting is over");

@@ -128,8 +128,6 @@ TEST_CASE("claim: what is overtaken is suppressed, with the reason") {
        "suppress: the preparation has begun"},
       {"done", Kind::prep, "", [](Scene& s) { s.meeting.state.status = Status::prep_completed; },
        "suppress: the preparation is over"},
-      {"ended", Kind::prep, "", [](Scene& s) { s.meeting.state.status = Status::completed; },
-       "suppress: the preparation is over"},
       {"declined since", Kind::prep, "",
        [](Scene& s) { s.meeting.facts.own_response = Response::declined; },
        "suppress: not prepared any more: declined"},

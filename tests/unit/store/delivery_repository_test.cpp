@@ -269,7 +269,9 @@ TEST_CASE("a message that never arrived is owed again, and its attempt says so")
   box.add(notification);
   const auto bounce = [&] {
     return stored(box.database, [&](Transaction& transaction) {
-      return box.delivery.bounce(transaction, *box.outbox.load("n"), "lost on the way", kNow);
+      const Notification sent = *box.outbox.load("n");
+      const DeliveryAttempt last = sent.attempts.empty() ? DeliveryAttempt{} : sent.attempts.back();
+      return box.delivery.bounce(transaction, sent, last, "lost on the way", kNow);
     });
   };
   CHECK_FALSE(bounce());

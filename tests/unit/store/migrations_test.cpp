@@ -106,15 +106,20 @@ TEST_CASE("every old schema, filled, becomes what a fresh store has") {
       CAPTURE(table);
       CHECK((count(old, table) > 0) == (version >= 2));
     }
+    for (const char* table : {"arrivals", "dead_channels", "opt_outs"}) {
+      CAPTURE(table);
+      CHECK((count(old, table) > 0) == (version >= 3));
+    }
   }
 }
 
 TEST_CASE("the views show times that people read") {
   SQLite::Database old(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-  old.exec(data_file("v2.sql"));
+  old.exec(data_file("v3.sql"));
   migrate(old, migrations());
   for (const char* view : {"v_calendars", "v_meetings", "v_transitions", "v_outbox", "v_attempts",
-                           "v_reminders", "v_job_runs", "v_tokens", "v_channel_addresses"}) {
+                           "v_reminders", "v_job_runs", "v_tokens", "v_channel_addresses",
+                           "v_arrivals", "v_dead_channels", "v_opt_outs"}) {
     CAPTURE(view);
     CHECK(count(old, view) > 0);
   }

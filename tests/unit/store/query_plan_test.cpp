@@ -1,6 +1,7 @@
 // The queries of each tick must not walk the past: what SQLite says it would do is asked for every
 // statement that a repository really ran.
 #include "sample_rows.hpp"
+#include "store/arrival_repository.hpp"
 #include "store/delivery_repository.hpp"
 #include "store/job_repository.hpp"
 #include "store/meeting_repository.hpp"
@@ -148,6 +149,8 @@ TEST_CASE("each frequent query finds its rows by an index") {
                [&](Transaction& transaction) {
                  OutboxRepository(database).suppress_pending(transaction, "0m", std::nullopt, "");
                })},
+      {"messages to ask about", "SEARCH r USING INDEX arrivals_to_ask (ask_at<",
+       [&] { ArrivalRepository(database).due(kNow, "ada", {NotificationKind::prep}); }},
       {"due reminders", "SEARCH reminders USING INDEX reminders_by_state (state=? AND remind_at<",
        [&] {
          reminders.list({.user_id = "ada", .state = ReminderState::pending, .due_by = kNow});

@@ -220,5 +220,20 @@ TEST_CASE("sigv4: what others may change on the way is not signed") {
   CHECK(signer.headers_for(more, suite_time()) != signer.headers_for(bare, suite_time()));
 }
 
+TEST_CASE("the port that goes without saying is not signed, as clients do not send it") {
+  const AwsSigner signer(credentials(), "us-east-1", kSes);
+  const Instant at = *parse_rfc3339("2026-01-15T09:30:00Z");
+  const auto authorization = [&](const std::string& url) {
+    for (const auto& [name, value] : signer.headers_for({"POST", url, {}, "{}"}, at)) {
+      if (name == "Authorization") return value;
+    }
+    return std::string{};
+  };
+  CHECK(authorization("https://a.example/x") == authorization("https://a.example:443/x"));
+  CHECK(authorization("http://a.example/x") == authorization("http://a.example:80/x"));
+  CHECK(authorization("https://a.example/x") != authorization("https://a.example:80/x"));
+  CHECK(authorization("http://a.example/x") != authorization("http://a.example:443/x"));
+}
+
 }  // namespace
 }  // namespace execassist::wire

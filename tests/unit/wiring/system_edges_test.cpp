@@ -32,7 +32,7 @@ Settings settings_in(const ScratchFolder& folder) {
   return settings;
 }
 
-TEST_CASE("the terminal and slack are the channels of this build") {
+TEST_CASE("the terminal, slack, sms and email are the channels of this build") {
   const ScratchFolder folder;
   SystemEdges edges;
   edges.connect(settings_in(folder), folder.at("store.db"), false);
@@ -40,7 +40,15 @@ TEST_CASE("the terminal and slack are the channels of this build") {
   CHECK(edges.channel("terminal") == edges.channel("terminal"));
   REQUIRE(edges.channel("slack") != nullptr);
   CHECK(edges.channel("slack") == edges.channel("slack"));
-  for (const char* name : {"sms", "email", "", "Terminal", "Slack"}) {
+  for (const char* name : {"slack", "sms", "email"}) {
+    CAPTURE(name);
+    REQUIRE(edges.channel(name) != nullptr);
+    CHECK(edges.channel(name)->name() == name);
+    CHECK(edges.channel(name) == edges.channel(name));
+  }
+  CHECK_FALSE(edges.channel("sms")->may_carry_sensitive_text());
+  CHECK_FALSE(edges.channel("email")->may_carry_sensitive_text());
+  for (const char* name : {"", "Terminal", "Slack"}) {
     CHECK(edges.channel(name) == nullptr);
   }
   edges.mute_terminal_channel();
@@ -62,6 +70,68 @@ TEST_CASE("a slack token that is named but cannot be had stops the command") {
   REQUIRE(error);
   CHECK(error->kind() == ErrorKind::configuration);
   CHECK(error->message().starts_with("slack.bot_token: "));
+}
+
+TEST_CASE("an account of twilio that is named but cannot be had is a slip of the settings") {
+  const ScratchFolder folder;
+  Settings settings = settings_in(folder);
+  settings.twilio.auth_token.text = "env:EXECASSIST_TEST_UNSET";
+  SystemEdges edges;
+  edges.connect(settings, folder.at("store.db"), false);
+  const auto error = error_of([&] { edges.channel("sms"); });
+  REQUIRE(error);
+  CHECK(error->kind() == ErrorKind::configuration);
+  CHECK(error->message().starts_with("twilio."));
+}
+
+TEST_CASE("a dry run sends no text message and no e-mail, and takes them for what they are") {
+  const ScratchFolder folder;
+  const ScopedVariable value("EXECASSIST_TEST_A", "AC0123456789abcdef0123456789abcdef");
+  const ScopedVariable number("EXECASSIST_TEST_B", "+15550199");
+  Settings settings = settings_in(folder);
+  settings.twilio.account_sid.text = settings.twilio.auth_token.text = "env:EXECASSIST_TEST_A";
+  settings.twilio.from_number.text = "env:EXECASSIST_TEST_B";
+  settings.ses.from_email = "assistant@example.com";
+  settings.ses.region = "us-east-1";
+  settings.ses.access_key_id.text = settings.ses.secret_access_key.text = "env:EXECASSIST_TEST_A";
+  SystemEdges edges;
+  edges.connect(settings, folder.at("store.db"), true);
+  User user;
+  user.email = "ada@example.com";
+  user.phone = "+15550100";
+  for (const char* name : {"sms", "email"}) {
+    CAPTURE(name);
+    Channel& channel = *edges.channel(name);
+    CHECK(channel.send({"n", "k", NotificationKind::test, "s", "t"}, user).outcome ==
+          AttemptOutcome::accepted);
+    CHECK_FALSE(channel.may_carry_sensitive_text());
+  }
+  CHECK(edges.channel("sms")->tells_arrival());
+
+  // What would be refused is refused here too.
+  SystemEdges bare;
+  bare.connect(settings_in(folder), folder.at("store.db"), true);
+  for (const char* name : {"sms", "email"}) {
+    CAPTURE(name);
+    const SendResult result =
+        bare.channel(name)->send({"n", "k", NotificationKind::test, "s", "t"}, user);
+    CHECK(result.outcome == AttemptOutcome::refused);
+    CHECK_FALSE(result.error.empty());
+  }
+}
+
+TEST_CASE("keys of AWS that cannot be had are a slip of the settings") {
+  const ScratchFolder folder;
+  Settings settings = settings_in(folder);
+  settings.ses.from_email = "assistant@example.com";
+  settings.ses.region = "us-east-1";
+  settings.ses.access_key_id.text = "a key without its secret";
+  SystemEdges edges;
+  edges.connect(settings, folder.at("store.db"), false);
+  const auto error = error_of([&] { edges.channel("email"); });
+  REQUIRE(error);
+  CHECK(error->kind() == ErrorKind::configuration);
+  CHECK(error->message().find("ses.secret_access_key") != std::string::npos);
 }
 
 TEST_CASE("a dry run reaches nobody on slack") {

@@ -90,6 +90,18 @@ TEST_CASE("the contract's example: providers") {
   CHECK(settings.notify.first_run == FirstRun::all);
 }
 
+TEST_CASE("what else can be said about SES") {
+  const Settings settings = load(
+      "users: [{id: ada}]\n"
+      "ses: {from_name: Ada's assistant, configuration_set: events, profile: mail, region: "
+      "null}\n");
+  CHECK(settings.ses.from_name == "Ada's assistant");
+  CHECK(settings.ses.configuration_set == "events");
+  CHECK(settings.ses.profile == "mail");
+  CHECK(settings.ses.region.empty());
+  CHECK(load("users: [{id: ada}]\n").ses.from_name == "execassist");
+}
+
 TEST_CASE("what is left out, or null, has its default") {
   for (const char* const text :
        {"users: [{id: ada}, {id: bob}]\n",

@@ -25,6 +25,8 @@ const char* const kFull = R"(meeting_types:
     prep_hours_before: 1.5
     reminder_hours_before: 0.25
     late: drop
+    sensitive: true
+    escalate_after: 4h
     examples:
       - {title: "Zeta", attendees: 3}
       - {description: "zeta inside", attendees: [a@b.c, d@e.f]}
@@ -58,10 +60,14 @@ TEST_CASE("everything a rule file may say") {
   CHECK(zeta.attendees_max == 5);
   CHECK(zeta.prep_lead == Seconds{5400});
   CHECK(zeta.reminder_lead == Seconds{900});
+  CHECK(zeta.sensitive);
+  CHECK(zeta.escalate_after == hours{4});
+  CHECK_FALSE(rules.types[1].sensitive);
+  CHECK_FALSE(rules.types[1].escalate_after);
   CHECK(zeta.late == LatePolicy::drop);
   REQUIRE(zeta.examples.size() == 3);
   CHECK(zeta.examples[0].attendees == 3);
-  CHECK(zeta.examples[0].position == FilePosition{12, 9});
+  CHECK(zeta.examples[0].position == FilePosition{14, 9});
   CHECK(zeta.examples[1].description == "zeta inside");
   CHECK(zeta.examples[1].attendees == 2);
   CHECK_FALSE(zeta.examples[2].attendees);
@@ -99,6 +105,11 @@ TEST_CASE("what a rule file must not say") {
   const std::string at = ": meeting_types.board.";
   const std::vector<Case> cases{
       {"", "1:1: the file is empty", "it needs `meeting_types:`"},
+      {type("sensitive: 3"), "4:16" + at + "sensitive: must be true or false, not \"3\"", ""},
+      {type("escalate_after: 30s"),
+       "4:21" + at + "escalate_after: not a length of time between 1 min and 7 d", "write it as"},
+      {type("escalate_after: soon"),
+       "4:21" + at + "escalate_after: not a length of time between 1 min and 7 d", "write it as"},
       {"[]", "1:1: must be a map of keys and values, but is a list", ""},
       {"{}", "1:1: meeting_types: is missing", ""},
       {"meeting_types:\n", "1:1: meeting_types: is missing", ""},
