@@ -7,17 +7,17 @@ namespace {
 
 constexpr int kLongestProblem = 300;
 
-std::string spoken(const std::string& channel) {
+}  // namespace
+
+std::string spoken_channel(const std::string& channel) {
   if (channel == "slack") return "Slack";
   if (channel == "sms") return "SMS";
   if (channel == "email") return "E-mail";
   return channel;
 }
 
-}  // namespace
-
 Message dead_channel_message(const std::string& channel, const std::string& problem) {
-  const std::string name = spoken(channel);
+  const std::string name = spoken_channel(channel);
   const std::string why = fit_width(one_line(problem), kLongestProblem);
   const std::string what = name + " refuses the key of execassist: nobody is reached there.";
   const std::string meanwhile =
@@ -39,7 +39,7 @@ Message dead_channel_message(const std::string& channel, const std::string& prob
 }
 
 Message opt_out_message(const std::string& channel, const User& user) {
-  const std::string name = spoken(channel);
+  const std::string name = spoken_channel(channel);
   const std::string person = one_line(user.name);
   const std::string what =
       name + ": the address of " + person + " has opted out, so no more messages go there.";

@@ -9,6 +9,8 @@
 
 namespace execassist::notify {
 
+std::string spoken_channel(const std::string& channel);  // "SMS"
+
 // To the operator. `problem`: one line of the channel, with what to do about it.
 Message dead_channel_message(const std::string& channel, const std::string& problem);
 

@@ -1,5 +1,6 @@
 #include "notify/message.hpp"
 
+#include "notify/channel_message.hpp"
 #include "notify/message_contents.hpp"
 #include "render/when.hpp"
 
@@ -65,7 +66,8 @@ Message prep_message(const MeetingInWords& about, bool shortened) {
 
 Message escalation_message(const MeetingInWords& about, const std::string& told_by) {
   Message message = prep_message(about, false);
-  const std::string why = "You have not answered the notice by " + told_by + " yet.";
+  const std::string why =
+      "You have not answered the notice by " + spoken_channel(told_by) + " yet.";
   message.subject = "Still to prepare: " + title_of(about.meeting.facts);
   message.text = why + "\n\n" + message.text;
   message.content.sections.insert(message.content.sections.begin(), {{{{why}}}, {}});

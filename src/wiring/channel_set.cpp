@@ -2,9 +2,9 @@
 
 #include "net/aws_endpoint.hpp"
 #include "platform/command_runner.hpp"
+#include "wiring/needed_secret.hpp"
 
 #include <execassist/base/error.hpp>
-#include <execassist/base/text.hpp>
 
 #include <utility>
 
@@ -36,11 +36,6 @@ net::RetryPolicy retry_for(Seconds budget) {
   return policy;
 }
 
-// A reference that gives nothing names a variable that is unset, which is no secret.
-std::string missing(const SecretReference& reference) {
-  return (reference.empty() ? "it" : one_line(reference.text)) + " is not set";
-}
-
 std::optional<std::string> run_program(const std::string& command) {
   const auto argv = platform::split_arguments(command);
   if (!argv) return std::nullopt;
@@ -51,13 +46,14 @@ std::optional<std::string> run_program(const std::string& command) {
 
 }  // namespace
 
-ChannelSet::Service::Service(HttpClient& http, Clock& clock, const net::RateLimit& sends,
-                             const net::RateLimit& reads, Seconds budget)
-    : send_breaker(http, clock, kBreaker),
-      read_breaker(http, clock, kBreaker),
-      sending(send_breaker, clock, sends),
-      read_limit(read_breaker, clock, reads),
-      reading(read_limit, clock, retry_for(budget)) {}
+ChannelSet::Sending::Sending(HttpClient& http, Clock& clock, const net::RateLimit& limit)
+    : breaker(http, clock, kBreaker), client(breaker, clock, limit) {}
+
+ChannelSet::Reading::Reading(HttpClient& http, Clock& clock, const net::RateLimit& rate,
+                             Seconds budget)
+    : breaker(http, clock, kBreaker),
+      limit(breaker, clock, rate),
+      client(limit, clock, retry_for(budget)) {}
 
 ChannelSet::ChannelSet(Edges& edges, const Settings& settings, HttpClient& http,
                        store::LazyDatabase address_book, bool dry_run)
@@ -65,19 +61,23 @@ ChannelSet::ChannelSet(Edges& edges, const Settings& settings, HttpClient& http,
       settings_(settings),
       dry_run_(dry_run),
       http_(http),
-      slack_token_(
-          [this] { return needed(settings_.slack.bot_token, "slack.bot_token", "slack"); }),
+      slack_token_([this] {
+        return needed_secret(edges_, settings_.slack.bot_token, "slack.bot_token",
+                             "the channel slack");
+      }),
       twilio_account_([this] { return twilio_account(); }),
       aws_ready_([this] { return aws_ready(); }),
-      slack_service_(http, edges.clock(), kSlackSends, kSlackReads, settings.http.retry_for),
-      twilio_service_(http, edges.clock(), kTwilioSends, kTwilioReads, settings.http.retry_for),
-      ses_service_(http, edges.clock(), kSesSends, kTwilioReads, settings.http.retry_for),
+      slack_sending_(http, edges.clock(), kSlackSends),
+      slack_reading_(http, edges.clock(), kSlackReads, settings.http.retry_for),
+      twilio_sending_(http, edges.clock(), kTwilioSends),
+      twilio_reading_(http, edges.clock(), kTwilioReads, settings.http.retry_for),
+      ses_sending_(http, edges.clock(), kSesSends),
       addresses_(std::move(address_book)),
       aws_(settings.ses, aws_outside()),
-      slack_({settings.slack.api_url, [this] { return slack_token_.get(); }},
-             slack_service_.reading, slack_service_.sending, addresses_),
+      slack_({settings.slack.api_url, [this] { return slack_token_.get(); }}, slack_reading_.client,
+             slack_sending_.client, addresses_),
       sms_({settings.twilio.api_url, [this] { return twilio_account_.get(); }},
-           twilio_service_.reading, twilio_service_.sending) {}
+           twilio_reading_.client, twilio_sending_.client) {}
 
 Channel* ChannelSet::find(const std::string& name) {
   const auto real_or_not = [&](Channel& real, Channel& pretended) {
@@ -109,7 +109,7 @@ channels::EmailChannel& ChannelSet::email() {
   email_.emplace(
       channels::EmailChannel::Account{ses.from_email, ses.from_name, ses.configuration_set,
                                       std::move(url), [this] { return aws_.region(); }},
-      aws_, ses_service_.sending, edges_.clock());
+      aws_, ses_sending_.client, edges_.clock());
   pretended_email_.emplace(*email_);
   return *email_;
 }
@@ -126,19 +126,14 @@ bool ChannelSet::aws_ready() {
 
 channels::TwilioAccount ChannelSet::twilio_account() const {
   const TwilioSettings& twilio = settings_.twilio;
-  channels::TwilioAccount account{needed(twilio.account_sid, "twilio.account_sid", "sms").reveal(),
-                                  needed(twilio.auth_token, "twilio.auth_token", "sms"),
-                                  needed(twilio.from_number, "twilio.from_number", "sms").reveal()};
+  const auto needed = [&](const SecretReference& reference, const std::string& key) {
+    return needed_secret(edges_, reference, key, "the channel sms");
+  };
+  channels::TwilioAccount account{needed(twilio.account_sid, "twilio.account_sid").reveal(),
+                                  needed(twilio.auth_token, "twilio.auth_token"),
+                                  needed(twilio.from_number, "twilio.from_number").reveal()};
   channels::check_account(account);
   return account;
-}
-
-Secret ChannelSet::needed(const SecretReference& reference, const std::string& key,
-                          const std::string& channel) const {
-  if (auto secret = edges_.resolve_secret(reference, key)) return std::move(*secret);
-  throw Error(ErrorKind::configuration,
-              key + ": needed for the channel " + channel + ", and " + missing(reference),
-              "README.md, \"Connect your accounts\", tells how to get one");
 }
 
 net::AwsOutside ChannelSet::aws_outside() const {

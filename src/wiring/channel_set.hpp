@@ -35,19 +35,18 @@ class ChannelSet {
   Channel* find(const std::string& name);
 
  private:
-  // One provider's way out.
-  struct Service {
-    Service(HttpClient& http, Clock& clock, const net::RateLimit& sends,
-            const net::RateLimit& reads, Seconds retry_for);
-    net::BreakingClient send_breaker;
-    net::BreakingClient read_breaker;
-    net::LimitingClient sending;
-    net::LimitingClient read_limit;
-    net::RetryingClient reading;
+  struct Sending {
+    Sending(HttpClient& http, Clock& clock, const net::RateLimit& limit);
+    net::BreakingClient breaker;
+    net::LimitingClient client;
+  };
+  struct Reading {
+    Reading(HttpClient& http, Clock& clock, const net::RateLimit& rate, Seconds budget);
+    net::BreakingClient breaker;
+    net::LimitingClient limit;
+    net::RetryingClient client;
   };
 
-  Secret needed(const SecretReference& reference, const std::string& key,
-                const std::string& channel) const;
   channels::TwilioAccount twilio_account() const;
   bool aws_ready();  // or throws Error{configuration}
   net::AwsOutside aws_outside() const;
@@ -61,9 +60,11 @@ class ChannelSet {
   AskedOnce<Secret> slack_token_;
   AskedOnce<channels::TwilioAccount> twilio_account_;
   AskedOnce<bool> aws_ready_;
-  Service slack_service_;
-  Service twilio_service_;
-  Service ses_service_;
+  Sending slack_sending_;
+  Reading slack_reading_;
+  Sending twilio_sending_;
+  Reading twilio_reading_;
+  Sending ses_sending_;
   store::AddressStore addresses_;
   net::AwsCredentialChain aws_;
   channels::SlackChannel slack_;

@@ -2,9 +2,7 @@
 
 #include "cli/help.hpp"
 #include "sources/google_calendar_source.hpp"
-
-#include <execassist/base/error.hpp>
-#include <execassist/base/text.hpp>
+#include "wiring/needed_secret.hpp"
 
 #include <utility>
 
@@ -23,11 +21,6 @@ net::RetryPolicy retry_for(Seconds budget,
   policy.budget = budget;
   policy.worth_repeating = std::move(worth_repeating);
   return policy;
-}
-
-// A reference that gives nothing names a variable that is unset, which is no secret.
-std::string missing(const SecretReference& reference) {
-  return (reference.empty() ? "it" : one_line(reference.text)) + " is not set";
 }
 
 std::string folder_of(const std::string& path) {
@@ -76,12 +69,8 @@ TokenVault& Services::token_vault() {
 std::unique_ptr<CalendarSource> Services::google_calendar(const UserSettings& user,
                                                           const CalendarSettings& calendar) {
   if (!google_client_known_) {
-    if (!edges_.resolve_secret(settings_.google.client_id, "google.client_id")) {
-      throw Error(ErrorKind::configuration,
-                  "google.client_id: needed for the calendar " + calendar.id + " of " +
-                      user.user.id + ", and " + missing(settings_.google.client_id),
-                  "README.md, \"Connect your accounts\", tells how to get one");
-    }
+    needed_secret(edges_, settings_.google.client_id, "google.client_id",
+                  "the calendar " + calendar.id + " of " + user.user.id);
     google_client_known_ = true;
   }
   if (!google_tokens_) {
