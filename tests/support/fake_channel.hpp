@@ -11,10 +11,7 @@
 #include <mutex>
 #include <set>
 #include <string>
-#include <utility>
 #include <vector>
-
-#include <doctest/doctest.h>
 
 namespace execassist::testing {
 
@@ -26,73 +23,31 @@ class FakeChannel final : public Channel {
     std::string message_id;
   };
 
-  explicit FakeChannel(std::string name = "fake") : name_(std::move(name)) {}
+  explicit FakeChannel(std::string name = "fake");
   FakeChannel(const FakeChannel&) = delete;
   FakeChannel& operator=(const FakeChannel&) = delete;
-  ~FakeChannel() override {
-    if (!script_.empty()) FAIL_CHECK("channel " << name_ << ": a scripted result was never used");
-  }
+  ~FakeChannel() override;
 
   std::string name() const override { return name_; }
 
-  std::string address_of(const User& user) const override {
-    return has_address ? name_ + "@" + user.id + ".example.com" : std::string{};
-  }
+  std::string address_of(const User& user) const override;
 
-  SendResult send(const OutgoingMessage& message, const User& user) override {
-    if (during_send) during_send();
-    const std::scoped_lock lock(guard_);
-    ++calls;
-    if (unknown.contains(user.id)) return {AttemptOutcome::refused, {}, {}, "nobody"};
-    if (script_.empty()) return {AttemptOutcome::accepted, remember(message, user), {}, {}};
-    Scripted next = std::move(script_.front());
-    script_.pop_front();
-    if (next.arrives) {
-      std::string message_id = remember(message, user);
-      if (next.result.outcome == AttemptOutcome::accepted && next.result.message_id.empty()) {
-        next.result.message_id = std::move(message_id);
-      }
-    }
-    return next.result;
-  }
+  SendResult send(const OutgoingMessage& message, const User& user) override;
 
   bool answers_inquiries() const override { return can_be_asked; }
 
   InquiryResult inquire(const DeliveryAttempt&, const OutgoingMessage& message,
-                        const User& user) override {
-    const std::scoped_lock lock(guard_);
-    ++inquiries;
-    if (!can_be_asked || asking_fails || unknown.contains(user.id)) return {};
-    for (const Received& one : received) {
-      if (one.message.idempotency_key == message.idempotency_key && one.user_id == user.id) {
-        return {Inquiry::found, one.message_id};
-      }
-    }
-    return {Inquiry::not_found, {}};
-  }
+                        const User& user) override;
 
   bool tells_arrival() const override { return can_tell_arrival; }
-  ArrivalResult arrival_of(const DeliveryAttempt& attempt, const User&) override {
-    if (during_arrival) during_arrival();
-    const std::scoped_lock lock(guard_);
-    ++arrival_questions;
-    const auto fate = fates.find(attempt.message_id);
-    return fate == fates.end() ? ArrivalResult{Arrival::under_way, {}} : fate->second;
-  }
+  ArrivalResult arrival_of(const DeliveryAttempt& attempt, const User&) override;
   bool may_carry_sensitive_text() const override { return discreet; }
 
   // The result of the next send that has none yet. `arrives`: the other side has the message all
   // the same, as it may with `unknown`.
-  void script(SendResult result, bool arrives) { script_.push_back({std::move(result), arrives}); }
-  void script(SendResult result) {
-    const bool arrives = result.outcome == AttemptOutcome::accepted;
-    script(std::move(result), arrives);
-  }
-  void script(AttemptOutcome outcome, const std::string& error = "scripted", int times = 1) {
-    for (int i = 0; i < times; ++i) {
-      script(SendResult{outcome, {}, {}, outcome == AttemptOutcome::accepted ? "" : error});
-    }
-  }
+  void script(SendResult result, bool arrives);
+  void script(SendResult result);
+  void script(AttemptOutcome outcome, const std::string& error = "scripted", int times = 1);
 
   std::vector<Received> received;  // what reached the other side
   int calls = 0;
@@ -114,11 +69,7 @@ class FakeChannel final : public Channel {
     bool arrives = false;
   };
 
-  std::string remember(const OutgoingMessage& message, const User& user) {
-    std::string message_id = name_ + "-" + std::to_string(received.size() + 1);
-    received.push_back({message, user.id, message_id});
-    return message_id;
-  }
+  std::string remember(const OutgoingMessage& message, const User& user);
 
   std::string name_;
   std::mutex guard_;

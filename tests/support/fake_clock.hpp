@@ -14,50 +14,22 @@ class FakeClock final : public Clock {
   explicit FakeClock(Instant start = *parse_rfc3339("2026-11-21T09:30:00Z"))
       : now_(start), wall_(start) {}
 
-  Instant now() const override {
-    const std::scoped_lock lock(guard_);
-    return now_;
-  }
-  Instant wall() const override {
-    const std::scoped_lock lock(guard_);
-    return wall_;
-  }
+  Instant now() const override;
+  Instant wall() const override;
   bool pretended() const override { return pretended_; }
 
   // Like the machine: both clocks run on, unless `now` is pretended.
-  void sleep_for(std::chrono::milliseconds length) override {
-    const std::scoped_lock lock(guard_);
-    sleeps_.push_back(length);
-    slept_ += length;
-    const Seconds whole = std::chrono::duration_cast<Seconds>(slept_);
-    slept_ -= whole;
-    move(whole);
-  }
+  void sleep_for(std::chrono::milliseconds length) override;
 
-  void set(Instant now) {
-    const std::scoped_lock lock(guard_);
-    now_ = now;
-  }
-  void set_wall(Instant wall) {
-    const std::scoped_lock lock(guard_);
-    wall_ = wall;
-  }
-  void advance(Seconds length) {
-    const std::scoped_lock lock(guard_);
-    move(length);
-  }
-  void pretend(Instant now) {
-    pretended_ = true;
-    now_ = now;
-  }
+  void set(Instant now);
+  void set_wall(Instant wall);
+  void advance(Seconds length);
+  void pretend(Instant now);
 
   const std::vector<std::chrono::milliseconds>& sleeps() const { return sleeps_; }
 
  private:
-  void move(Seconds length) {
-    wall_ += length;
-    if (!pretended_) now_ += length;
-  }
+  void move(Seconds length);
 
   mutable std::mutex guard_;
   Instant now_;

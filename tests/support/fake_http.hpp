@@ -11,84 +11,39 @@
 #include <mutex>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
-
-#include <doctest/doctest.h>
 
 namespace execassist::testing {
 
 // An answer of the other side.
-inline HttpResult answered(int status, std::string body = {},
-                           std::optional<Seconds> retry_after = {},
-                           std::string content_type = "application/json") {
-  HttpResult result;
-  result.response = HttpResponse{status, std::move(content_type), std::move(body), retry_after};
-  return result;
-}
+HttpResult answered(int status, std::string body = {}, std::optional<Seconds> retry_after = {},
+                    std::string content_type = "application/json");
 
-inline HttpResult failed(HttpFailure failure, std::string error = "scripted failure") {
-  HttpResult result;
-  result.failure = failure;
-  result.error = std::move(error);
-  return result;
-}
+HttpResult failed(HttpFailure failure, std::string error = "scripted failure");
 
 class FakeHttp final : public HttpClient {
  public:
   using Handler = std::function<HttpResult(const HttpRequest&)>;
 
-  FakeHttp() = default;
+  FakeHttp();
   FakeHttp(const FakeHttp&) = delete;
   FakeHttp& operator=(const FakeHttp&) = delete;
-  ~FakeHttp() override {
-    for (const Rule& rule : script_) {
-      FAIL_CHECK("http: a scripted answer was never used: " << name_of(rule.method) << " "
-                                                            << rule.url_part);
-    }
-  }
+  ~FakeHttp() override;
 
-  HttpResult call(const HttpRequest& request) override {
-    const Handler handler = take(request);
-    if (handler) return handler(request);
-    FAIL_CHECK("http: nobody answers " << name_of(request.method) << " " << request.url);
-    return failed(HttpFailure::broken, "no answer was scripted");
-  }
+  HttpResult call(const HttpRequest& request) override;
 
   // The next request that matches gets this, once each.
-  void script(HttpMethod method, std::string url_part, Handler handler) {
-    const std::scoped_lock lock(guard_);
-    script_.push_back({method, std::move(url_part), std::move(handler)});
-  }
+  void script(HttpMethod method, std::string url_part, Handler handler);
   void script(HttpMethod method, const std::string& url_part, const HttpResult& result,
-              int times = 1) {
-    for (int i = 0; i < times; ++i) {
-      script(method, url_part, [result](const HttpRequest&) { return result; });
-    }
-  }
+              int times = 1);
 
   // Every request that matches gets this once the script has nothing for it; need not be used.
-  void always(HttpMethod method, std::string url_part, Handler handler) {
-    const std::scoped_lock lock(guard_);
-    standing_.push_front({method, std::move(url_part), std::move(handler)});
-  }
-  void always(HttpMethod method, std::string url_part, const HttpResult& result) {
-    always(method, std::move(url_part), [result](const HttpRequest&) { return result; });
-  }
+  void always(HttpMethod method, std::string url_part, Handler handler);
+  void always(HttpMethod method, std::string url_part, const HttpResult& result);
 
   // What was asked so far, unmatched requests too.
-  std::vector<HttpRequest> requests() const {
-    const std::scoped_lock lock(guard_);
-    return requests_;
-  }
-  std::vector<HttpRequest> requests(HttpMethod method, const std::string& url_part) const {
-    std::vector<HttpRequest> found;
-    const Rule rule{method, url_part, {}};
-    for (HttpRequest& request : requests()) {
-      if (rule.matches(request)) found.push_back(std::move(request));
-    }
-    return found;
-  }
+  std::vector<HttpRequest> requests() const;
+  std::vector<HttpRequest> requests(HttpMethod method, const std::string& url_part) const;
 
  private:
   struct Rule {
@@ -101,25 +56,9 @@ class FakeHttp final : public HttpClient {
     }
   };
 
-  static const char* name_of(HttpMethod method) {
-    if (method == HttpMethod::put) return "PUT";
-    return method == HttpMethod::get ? "GET" : "POST";
-  }
+  static const char* name_of(HttpMethod method);
 
-  Handler take(const HttpRequest& request) {
-    const std::scoped_lock lock(guard_);
-    requests_.push_back(request);
-    for (auto rule = script_.begin(); rule != script_.end(); ++rule) {
-      if (!rule->matches(request)) continue;
-      Handler handler = std::move(rule->handler);
-      script_.erase(rule);
-      return handler;
-    }
-    for (const Rule& rule : standing_) {
-      if (rule.matches(request)) return rule.handler;
-    }
-    return {};
-  }
+  Handler take(const HttpRequest& request);
 
   mutable std::mutex guard_;
   std::deque<Rule> script_;

@@ -12,43 +12,24 @@
 #include <variant>
 #include <vector>
 
-#include <doctest/doctest.h>
-
 namespace execassist::testing {
 
 class FakeSource final : public CalendarSource {
  public:
-  FakeSource() = default;
+  FakeSource();
   FakeSource(const FakeSource&) = delete;
   FakeSource& operator=(const FakeSource&) = delete;
-  ~FakeSource() override {
-    if (!script_.empty()) FAIL_CHECK("source: a scripted answer was never used");
-  }
+  ~FakeSource() override;
 
-  FetchResult fetch(const FetchRequest& request) override {
-    requests.push_back(request);
-    if (during_fetch) during_fetch();
-    Answer next = standing_;
-    if (!script_.empty()) {
-      next = std::move(script_.front());
-      script_.pop_front();
-    }
-    if (const Error* error = std::get_if<Error>(&next)) throw *error;
-    return std::get<FetchResult>(next);
-  }
+  FetchResult fetch(const FetchRequest& request) override;
 
-  void always(FetchResult result) { standing_ = std::move(result); }
-  void always(Error error) { standing_ = std::move(error); }
-  void script(FetchResult result) { script_.emplace_back(std::move(result)); }
-  void script(Error error) { script_.emplace_back(std::move(error)); }
+  void always(FetchResult result);
+  void always(Error error);
+  void script(FetchResult result);
+  void script(Error error);
 
   // A complete listing of these.
-  void list(std::vector<MeetingFacts> meetings) {
-    FetchResult result;
-    result.complete = true;
-    result.meetings = std::move(meetings);
-    always(std::move(result));
-  }
+  void list(std::vector<MeetingFacts> meetings);
 
   std::vector<FetchRequest> requests;
   std::function<void()> during_fetch;  // what happens elsewhere while a call is out

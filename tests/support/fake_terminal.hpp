@@ -4,7 +4,6 @@
 
 #include <execassist/ports/terminal.hpp>
 
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -13,17 +12,14 @@ namespace execassist::testing {
 
 class FakeTerminal final : public Terminal {
  public:
-  bool write_out(std::string_view text) override {
-    last_written_ = std::min(text.size(), room_.value_or(text.size()));
-    out.append(text.substr(0, last_written_));
-    if (room_) *room_ -= last_written_;
-    if (last_written_ == text.size()) return true;
-    last_error_ = failure_;
-    broken_pipe_ = breaks_;
-    return false;
-  }
+  FakeTerminal();
+  FakeTerminal(const FakeTerminal&) = delete;
+  FakeTerminal& operator=(const FakeTerminal&) = delete;
+  ~FakeTerminal() override;
+
+  bool write_out(std::string_view text) override;
   std::size_t last_written() const override { return last_written_; }
-  void write_err(std::string_view text) override { err.append(text); }
+  void write_err(std::string_view text) override;
   std::string last_error() const override { return last_error_; }
   bool broken_pipe() const override { return broken_pipe_; }
 
@@ -33,19 +29,12 @@ class FakeTerminal final : public Terminal {
   int columns() const override { return width; }
 
   // stdout takes so many more bytes, then fails.
-  void fail_after(std::size_t bytes, std::string why = "no space left on device") {
-    room_ = bytes;
-    failure_ = std::move(why);
-    breaks_ = false;
-  }
-  void break_pipe_after(std::size_t bytes) {
-    fail_after(bytes, "broken pipe");
-    breaks_ = true;
-  }
+  void fail_after(std::size_t bytes, std::string why = "no space left on device");
+  void break_pipe_after(std::size_t bytes);
 
   // What was written since the last call.
-  std::string take_out() { return std::exchange(out, {}); }
-  std::string take_err() { return std::exchange(err, {}); }
+  std::string take_out();
+  std::string take_err();
 
   std::string out;
   std::string err;

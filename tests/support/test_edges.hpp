@@ -18,76 +18,44 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <stdexcept>
+#include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace execassist::testing {
 
 class TestEdges final : public Edges {
  public:
+  TestEdges();
+  TestEdges(const TestEdges&) = delete;
+  TestEdges& operator=(const TestEdges&) = delete;
+  ~TestEdges() override;
+
   Clock& clock() override { return clock_; }
   Terminal& terminal() override { return terminal_; }
   Files& files() override { return real_files != nullptr ? *real_files : fake_files_; }
   Processes& processes() override { return processes_; }
 
-  std::optional<std::string> environment(const std::string& name) override {
-    const auto found = variables.find(name);
-    if (found == variables.end() || found->second.empty()) return std::nullopt;
-    return found->second;
-  }
+  std::optional<std::string> environment(const std::string& name) override;
 
   std::unique_ptr<CalendarSource> source(const UserSettings& user,
-                                         const CalendarSettings& calendar) override {
-    const auto found = sources_.find(calendar.id);
-    if (found != sources_.end()) return std::make_unique<Lent>(found->second);
-    if (other_sources) return other_sources(user, calendar);
-    throw Error(ErrorKind::failed, "calendar " + calendar.id + ": the test has no such source");
-  }
-
-  Channel* channel(const std::string& name) override {
-    if (const auto broken = unavailable.find(name); broken != unavailable.end()) {
-      throw Error(broken->second);
-    }
-    const auto found = channels_.find(name);
-    if (found != channels_.end()) return found->second.get();
-    return name == "terminal" ? &terminal_channel_ : nullptr;
-  }
-
-  void connect(const Settings& settings, const std::string&, bool) override {
-    connected_to = settings.file;
-  }
+                                         const CalendarSettings& calendar) override;
+  Channel* channel(const std::string& name) override;
+  void connect(const Settings& settings, const std::string&, bool) override;
   TokenVault& token_vault() override { return vault_; }
-  OAuthClient& google_oauth() override {
-    if (oauth == nullptr) throw std::logic_error("the test has no OAuth server");
-    return *oauth;
-  }
-  std::unique_ptr<RedirectListener> listen_for_redirect(int port) override {
-    if (!redirects) throw std::logic_error("the test has no redirect listener");
-    return redirects(port);
-  }
-  bool open_browser(const std::string& url) override {
-    opened_urls.push_back(url);
-    return has_browser;
-  }
+  OAuthClient& google_oauth() override;
+  std::unique_ptr<RedirectListener> listen_for_redirect(int port) override;
+  bool open_browser(const std::string& url) override;
 
   void pretend_now(Instant now) override { clock_.pretend(now); }
   void mute_terminal_channel() override { terminal_channel_.mute(); }
 
-  std::optional<Secret> resolve_secret(const SecretReference&, const std::string& key) override {
-    const auto found = secrets.find(key);
-    if (found == secrets.end()) return std::nullopt;
-    return found->second;
-  }
+  std::optional<Secret> resolve_secret(const SecretReference&, const std::string& key) override;
 
   std::string default_config_path() override { return config_path; }
   std::string default_store_path() override { return store_path; }
   std::string home() override { return home_path; }
-  std::string absolute(const std::string& path) override {
-    if (path.starts_with("~/")) return home_path + path.substr(1);
-    return path.empty() || path.starts_with('/') ? path : working_folder + "/" + path;
-  }
+  std::string absolute(const std::string& path) override;
   std::string machine_zone() override { return zone; }
   void configure_log(LogLevel minimum, bool json) override {
     log_level = minimum;
@@ -101,16 +69,8 @@ class TestEdges final : public Edges {
   FakeTokenVault& fake_vault() { return vault_; }
 
   // Made at first mention; from then on it is there.
-  FakeChannel& fake_channel(const std::string& name) {
-    auto& slot = channels_[name];
-    if (!slot) slot = std::make_unique<FakeChannel>(name);
-    return *slot;
-  }
-  FakeSource& fake_source(const std::string& calendar_id) {
-    auto& slot = sources_[calendar_id];
-    if (!slot) slot = std::make_shared<FakeSource>();
-    return *slot;
-  }
+  FakeChannel& fake_channel(const std::string& name);
+  FakeSource& fake_source(const std::string& calendar_id);
 
   std::map<std::string, std::string> variables;
   std::map<std::string, Secret> secrets;  // by key
@@ -132,16 +92,6 @@ class TestEdges final : public Edges {
   std::vector<std::string> opened_urls;
 
  private:
-  // Edges give sources away, but the test wants to keep its own.
-  class Lent final : public CalendarSource {
-   public:
-    explicit Lent(std::shared_ptr<FakeSource> source) : source_(std::move(source)) {}
-    FetchResult fetch(const FetchRequest& request) override { return source_->fetch(request); }
-
-   private:
-    std::shared_ptr<FakeSource> source_;
-  };
-
   FakeClock clock_;
   FakeTerminal terminal_;
   FakeFiles fake_files_;
