@@ -21,10 +21,10 @@ _execassist() {
       continue
     fi
     case $word in
-      --at | --attendee | --attendees | --channel | --config | --days | --db | --description | --duration | --end | --for | --from | --in | --input | --join-url | --location | --log-format | --log-level | --now | --port | --rules | --start | --state | --status | --title | --to | --type | --user | -c | -u) previous=$word ;;
+      --at | --attendee | --attendees | --channel | --config | --days | --db | --description | --duration | --end | --for | --from | --in | --input | --join-url | --listen | --location | --log-format | --log-level | --now | --port | --rules | --start | --state | --status | --title | --tls-cert | --tls-key | --to | --type | --user | -c | -u) previous=$word ;;
       *)
         case $place/$word in
-          /run | /sync | /classify | /prep | /prep/list | /prep/show | /prep/start | /prep/finish | /prep/skip | /prep/snooze | /notify | /notify/list | /notify/show | /notify/retry | /notify/test | /notify/log | /remind | /remind/list | /remind/add | /remind/cancel | /agenda | /meetings | /meetings/list | /meetings/show | /meetings/add | /meetings/cancel | /auth | /auth/login | /auth/status | /auth/logout | /config | /config/init | /config/check | /config/path | /config/show | /completion) place=$place/$word ;;
+          /run | /sync | /classify | /prep | /prep/list | /prep/show | /prep/start | /prep/answer | /prep/finish | /prep/skip | /prep/snooze | /prep/materials | /prep/retry | /notify | /notify/list | /notify/show | /notify/retry | /notify/test | /notify/log | /remind | /remind/list | /remind/add | /remind/cancel | /agenda | /meetings | /meetings/list | /meetings/show | /meetings/add | /meetings/cancel | /serve | /auth | /auth/login | /auth/status | /auth/logout | /config | /config/init | /config/check | /config/path | /config/show | /completion) place=$place/$word ;;
         esac ;;
     esac
   done
@@ -53,6 +53,9 @@ _execassist() {
     /meetings/add:--description) return ;;
     /meetings/add:--location) return ;;
     /meetings/add:--join-url) return ;;
+    /serve:--listen) return ;;
+    /serve:--tls-cert) _execassist_offer_files; return ;;
+    /serve:--tls-key) _execassist_offer_files; return ;;
     /auth/login:--port) return ;;
     *:-c | *:--config) _execassist_offer_files; return ;;
     *:--db) _execassist_offer_files; return ;;
@@ -63,17 +66,20 @@ _execassist() {
   esac
   [[ -n $previous ]] && return
   case $place in
-    "") options="" words="run sync classify prep notify remind agenda meetings auth config completion" ;;
+    "") options="" words="run sync classify prep notify remind agenda meetings serve auth config completion" ;;
     /run) options="" words="" ;;
     /sync) options="--full" words="" ;;
     /classify) options="--all --title --description --attendees --input --rules --explain --check --json-lines" words="" ;;
-    /prep) options="" words="list show start finish skip snooze" ;;
+    /prep) options="" words="list show start answer finish skip snooze materials retry" ;;
     /prep/list) options="--json-lines" words="" ;;
     /prep/show) options="--history" words="" ;;
     /prep/start) options="" words="" ;;
+    /prep/answer) options="--skip --back" words="" ;;
     /prep/finish) options="" words="" ;;
     /prep/skip) options="" words="" ;;
     /prep/snooze) options="--for" words="" ;;
+    /prep/materials) options="--html --path --open" words="agenda context-brief question-bank notes" ;;
+    /prep/retry) options="" words="" ;;
     /notify) options="" words="list show retry test log" ;;
     /notify/list) options="--state --json-lines" words="" ;;
     /notify/show) options="" words="" ;;
@@ -90,6 +96,7 @@ _execassist() {
     /meetings/show) options="" words="" ;;
     /meetings/add) options="--title --start --duration --end --attendee --description --location --join-url" words="" ;;
     /meetings/cancel) options="" words="" ;;
+    /serve) options="--listen --behind-proxy --tls-cert --tls-key" words="" ;;
     /auth) options="" words="login status logout" ;;
     /auth/login) options="--no-browser --port" words="google" ;;
     /auth/status) options="--json-lines" words="" ;;

@@ -9,11 +9,11 @@ function __execassist_at --description 'Whether the words so far lead to this co
             continue
         end
         switch $word
-            case --at --attendee --attendees --channel --config --days --db --description --duration --end --for --from --in --input --join-url --location --log-format --log-level --now --port --rules --start --state --status --title --to --type --user -c -u
+            case --at --attendee --attendees --channel --config --days --db --description --duration --end --for --from --in --input --join-url --listen --location --log-format --log-level --now --port --rules --start --state --status --title --tls-cert --tls-key --to --type --user -c -u
                 set skip $word
             case '*'
                 switch $place/$word
-                    case /run /sync /classify /prep /prep/list /prep/show /prep/start /prep/finish /prep/skip /prep/snooze /notify /notify/list /notify/show /notify/retry /notify/test /notify/log /remind /remind/list /remind/add /remind/cancel /agenda /meetings /meetings/list /meetings/show /meetings/add /meetings/cancel /auth /auth/login /auth/status /auth/logout /config /config/init /config/check /config/path /config/show /completion
+                    case /run /sync /classify /prep /prep/list /prep/show /prep/start /prep/answer /prep/finish /prep/skip /prep/snooze /prep/materials /prep/retry /notify /notify/list /notify/show /notify/retry /notify/test /notify/log /remind /remind/list /remind/add /remind/cancel /agenda /meetings /meetings/list /meetings/show /meetings/add /meetings/cancel /serve /auth /auth/login /auth/status /auth/logout /config /config/init /config/check /config/path /config/show /completion
                         set place $place/$word
                 end
         end
@@ -43,6 +43,7 @@ complete -c execassist -n '__execassist_at /' -a notify -d 'deliver what is queu
 complete -c execassist -n '__execassist_at /' -a remind -d 'turn due reminders into messages and deliver them'
 complete -c execassist -n '__execassist_at /' -a agenda -d 'the coming days, with types, people, preparation and overlaps'
 complete -c execassist -n '__execassist_at /' -a meetings -d 'list, show, add and cancel meetings'
+complete -c execassist -n '__execassist_at /' -a serve -d 'answer Slack: commands, buttons and direct messages'
 complete -c execassist -n '__execassist_at /' -a auth -d 'sign in to Google and out again'
 complete -c execassist -n '__execassist_at /' -a config -d 'write, check and show the configuration'
 complete -c execassist -n '__execassist_at /' -a completion -d 'print the completions for a shell'
@@ -57,14 +58,23 @@ complete -c execassist -n '__execassist_at /classify' -l explain -d 'Also which 
 complete -c execassist -n '__execassist_at /classify' -l check -d 'Check the rules and run the examples written in them'
 complete -c execassist -n '__execassist_at /classify' -l json-lines -d 'Like --json, with one object a line instead of an array'
 complete -c execassist -n '__execassist_at /prep' -a list -d 'list coming meetings with the state of their preparation'
-complete -c execassist -n '__execassist_at /prep' -a show -d 'show one preparation: why, when, what was said'
-complete -c execassist -n '__execassist_at /prep' -a start -d 'start preparing a meeting'
+complete -c execassist -n '__execassist_at /prep' -a show -d 'show one preparation: why, when, what was asked, answered and said'
+complete -c execassist -n '__execassist_at /prep' -a start -d 'prepare a meeting: answer its questions'
+complete -c execassist -n '__execassist_at /prep' -a answer -d 'answer the question of a prep session that waits'
 complete -c execassist -n '__execassist_at /prep' -a finish -d 'mark a meeting as prepared'
 complete -c execassist -n '__execassist_at /prep' -a skip -d 'leave the preparation of a meeting out'
 complete -c execassist -n '__execassist_at /prep' -a snooze -d 'be reminded of a preparation later'
+complete -c execassist -n '__execassist_at /prep' -a materials -d 'show the materials of a meeting'
+complete -c execassist -n '__execassist_at /prep' -a retry -d 'resume a failed step of a meeting'\''s materials'
 complete -c execassist -n '__execassist_at /prep/list' -l json-lines -d 'Like --json, with one object a line instead of an array'
-complete -c execassist -n '__execassist_at /prep/show' -l history -d 'Also every step, with its time and cause'
+complete -c execassist -n '__execassist_at /prep/show' -l history -d 'Also every step, with its time, cause and outcome'
+complete -c execassist -n '__execassist_at /prep/answer' -l skip -d 'Pass over the question'
+complete -c execassist -n '__execassist_at /prep/answer' -l back -d 'Return to the question before'
 complete -c execassist -n '__execassist_at /prep/snooze' -l for -x -d 'How long'
+complete -c execassist -n '__execassist_at /prep/materials' -l html -d 'Print the page instead'
+complete -c execassist -n '__execassist_at /prep/materials' -l path -d 'Print where the page is'
+complete -c execassist -n '__execassist_at /prep/materials' -l open -d 'Open the page in a browser'
+complete -c execassist -n '__execassist_at /prep/materials' -a 'agenda context-brief question-bank notes'
 complete -c execassist -n '__execassist_at /notify' -a list -d 'list notifications: owed, sent, suppressed, given up'
 complete -c execassist -n '__execassist_at /notify' -a show -d 'show one notification with its attempts and its text'
 complete -c execassist -n '__execassist_at /notify' -a retry -d 'queue a notification again that was given up'
@@ -99,6 +109,10 @@ complete -c execassist -n '__execassist_at /meetings/add' -l attendee -x -d 'A p
 complete -c execassist -n '__execassist_at /meetings/add' -l description -x -d 'More about it'
 complete -c execassist -n '__execassist_at /meetings/add' -l location -x -d 'Where'
 complete -c execassist -n '__execassist_at /meetings/add' -l join-url -x -d 'Where to join online'
+complete -c execassist -n '__execassist_at /serve' -l listen -x -d 'Where to listen, such as 127'
+complete -c execassist -n '__execassist_at /serve' -l behind-proxy -d 'A proxy stands before it and encrypts'
+complete -c execassist -n '__execassist_at /serve' -l tls-cert -r -F -d 'The certificate with its chain, as PEM'
+complete -c execassist -n '__execassist_at /serve' -l tls-key -r -F -d 'Its private key, as PEM'
 complete -c execassist -n '__execassist_at /auth' -a login -d 'sign a user in to Google'
 complete -c execassist -n '__execassist_at /auth' -a status -d 'show who is signed in'
 complete -c execassist -n '__execassist_at /auth' -a logout -d 'sign a user out of Google'

@@ -167,7 +167,7 @@ class Delivery {
 
   static bool limited(const Notification& notification) {
     return notification.kind != NotificationKind::alert &&
-           notification.kind != NotificationKind::test;
+           notification.kind != NotificationKind::test && !is_conversation(notification.kind);
   }
 
   // A person's messages go out in their order; so do all that may stand on one screen.

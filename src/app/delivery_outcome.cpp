@@ -3,6 +3,8 @@
 #include "app/channel_alert.hpp"
 #include "app/delivery_round.hpp"
 #include "app/escalation.hpp"
+#include "app/prep_sessions.hpp"
+#include "app/redrawn_wording.hpp"
 #include "notify/timing.hpp"
 #include "store/arrival_repository.hpp"
 #include "store/channel_repository.hpp"
@@ -67,6 +69,11 @@ void DeliveryRound::note_delivered(store::Transaction& transaction, const Route&
         .expect(transaction, attempt.attempt_id, attempt.at + kFirstLook);
   }
   queue_escalation(scope_, transaction, notification_, route.channel, attempt.attempt_id);
+  // What changed while it was on its way knew nothing of it.
+  const auto& about = notification_.meeting_id;
+  if (about && channel.redraws() && standing_mark(scope_, *about) != made_from_) {
+    want_redraws(scope_, transaction, *about);
+  }
 }
 
 void DeliveryRound::record_failure(const Route& route, Channel& channel, Claim claim,
@@ -198,7 +205,10 @@ void DeliveryRound::queue_alert(store::Transaction& transaction, const std::stri
   log(LogLevel::info,
       {{"notification_id", notification_.notification_id}, {"user_id", notification_.user_id}},
       "given up: " + reason);
-  if (notification_.kind == NotificationKind::alert || told_of_dead_channels()) return;
+  // Whoever wrote to us is not told days later, elsewhere, that our reply was lost.
+  const bool told_nobody = notification_.kind == NotificationKind::alert ||
+                           notification_.kind == NotificationKind::reply;
+  if (told_nobody || told_of_dead_channels()) return;
   Notification alert;
   alert.notification_id = random_id();
   alert.user_id = notification_.user_id;

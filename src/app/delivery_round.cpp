@@ -1,7 +1,9 @@
 #include "app/delivery_round.hpp"
 
+#include "app/build_alert.hpp"
 #include "app/channel_alert.hpp"
 #include "app/escalation.hpp"
+#include "app/redrawn_wording.hpp"
 #include "app/sign_in_alert.hpp"
 #include "app/wording.hpp"
 #include "notify/claim.hpp"
@@ -23,6 +25,7 @@ constexpr int kTriesPerChannel = 3;
 constexpr Seconds kTryingTime{20};  // on one channel, within one round
 constexpr Seconds kLongestRest = minutes{15};
 constexpr Seconds kStaleClaim{5};  // between the claim and the first byte
+constexpr const char* kConversationChannel = "slack";
 constexpr const char* kMayBeKnown = "This message may have reached you already.";
 
 LatePolicy late_policy(const Rules& rules, const Meeting* meeting) {
@@ -80,6 +83,10 @@ std::vector<Route> DeliveryRound::routes() const {
   const UserSettings* user = scope_.settings.find_user(notification_.user_id);
   if (only_channel_) {
     if (user) add(user, {*only_channel_});
+    return routes;
+  }
+  if (is_conversation(notification_.kind)) {
+    if (user) add(user, {kConversationChannel});
     return routes;
   }
   const bool escalates = notification_.kind == NotificationKind::escalation;
@@ -239,19 +246,21 @@ DeliveryRound::Ended DeliveryRound::claim(store::Transaction& transaction, const
 
 // What is said now: made anew from what the store knows.
 OutgoingMessage DeliveryRound::message_for(const Route& route, Channel& channel, bool shortened) {
-  auto meeting = notification_.meeting_id
-                     ? store::MeetingRepository(scope_.database).load(*notification_.meeting_id)
-                     : std::nullopt;
+  const auto meeting =
+      notification_.meeting_id
+          ? store::MeetingRepository(scope_.database).load(*notification_.meeting_id)
+          : std::nullopt;
   std::optional<Seconds> useful_for;
   if (meeting && meeting->facts.start > scope_.now()) {
     useful_for = meeting->facts.start - scope_.now();
   }
+  if (meeting && channel.redraws()) made_from_ = standing_mark(scope_, meeting->meeting_id);
   const bool to_others = route.recipient->id != notification_.user_id;
-  if (meeting && (to_others || !channel.may_carry_sensitive_text()) && sensitivity_.of(*meeting)) {
-    meeting = notify::without_particulars(std::move(*meeting));
-  }
+  const bool many_hands = to_others || !channel.may_carry_sensitive_text();
+  const bool discreet = meeting && many_hands && sensitivity_.of(*meeting);
   const User& about = scope_.settings.find_user(notification_.user_id)->user;
-  auto words = wording(scope_, notification_, meeting ? &*meeting : nullptr, about, shortened);
+  auto words = wording(scope_, notification_, meeting ? &*meeting : nullptr, about, shortened,
+                       discreet ? Discretion::discreet : Discretion::open);
   notification_.text = words.text;
   if (!doubted_channel_.empty() && doubted_channel_ != route.channel) {
     notification_.text += "\n" + std::string(kMayBeKnown) + "\n";
@@ -323,6 +332,7 @@ std::optional<std::string> DeliveryRound::alert_overtaken() const {
   if (notification_.kind != NotificationKind::alert) return std::nullopt;
   if (is_sign_in_alert(notification_)) return sign_in_alert_overtaken(scope_, notification_);
   if (is_channel_alert(notification_)) return channel_alert_overtaken(scope_, notification_);
+  if (is_build_alert(notification_)) return build_alert_overtaken(scope_, notification_);
   const auto dead = store::OutboxRepository(scope_.database).load(notification_.occurrence);
   if (dead && dead->state == NotificationState::dead) return std::nullopt;
   return "the message was queued again";

@@ -114,6 +114,7 @@ class DeliveryRound {
   std::optional<std::string> only_channel_;
   store::DeliveryRepository deliveries_;
   std::string subject_;
+  std::string made_from_;        // standing_mark, where the message can be drawn anew
   std::string doubted_channel_;  // where the message may have arrived already
   std::optional<Error> misconfigured_;
   bool some_channel_is_there_ = false;

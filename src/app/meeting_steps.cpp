@@ -1,7 +1,10 @@
 #include "app/meeting_steps.hpp"
 
+#include "app/materials_build.hpp"
+#include "app/prep_sessions.hpp"
 #include "app/wording.hpp"
 #include "notify/claim.hpp"
+#include "store/build_repository.hpp"
 #include "store/meeting_repository.hpp"
 #include "store/outbox_repository.hpp"
 #include "store/reminder_repository.hpp"
@@ -27,16 +30,6 @@ std::string_view name_of(prep::ChangeNotice notice) {
       break;
   }
   return "";
-}
-
-// It was delivered, or nobody knows that it was not.
-bool may_have_arrived(const Notification& notification) {
-  if (notification.state == NotificationState::sent) return true;
-  return std::any_of(notification.attempts.begin(), notification.attempts.end(),
-                     [](const DeliveryAttempt& attempt) {
-                       return !attempt.outcome || *attempt.outcome == AttemptOutcome::unknown ||
-                              *attempt.outcome == AttemptOutcome::accepted;
-                     });
 }
 
 // A notice that is still waiting is overtaken by the next one, which starts from the same belief.
@@ -97,7 +90,50 @@ bool ends_everything(MeetingStatus status) {
   return status == MeetingStatus::cancelled || status == MeetingStatus::completed;
 }
 
+// For the materials: why they are written.
+std::string cause_in_words(const prep::Step& step) {
+  constexpr std::string_view kByTime = "time: ";
+  return step.cause.starts_with(kByTime) ? step.cause.substr(kByTime.size())
+                                         : "the preparation is finished";
+}
+
+// What becomes of its session, its materials and the messages about it.
+// Nobody reacted, and materials were written when the notice had reached nobody: they are the same.
+bool has_materials_of_silence(const Scope& scope, const Meeting& meeting) {
+  if (meeting.state.prep_outcome != PrepOutcome::no_reaction) return false;
+  const auto build = store::BuildRepository(scope.database).latest_of(meeting.meeting_id);
+  return build && build->round == meeting.state.round && build->announce;
+}
+
+void follow_up(const Scope& scope, store::Transaction& transaction, const Meeting& before,
+               const Meeting& after, const prep::Step& step) {
+  const MeetingStatus status = after.state.status;
+  const bool prep_ended = status == MeetingStatus::prep_completed && status != before.state.status;
+  const bool skipped = prep_ended && after.state.prep_outcome == PrepOutcome::skipped;
+  const bool anew = after.state.round != before.state.round;
+  if (ends_everything(status) || skipped || anew) {
+    abandon_session(scope, transaction, after,
+                    step.suppress.empty() ? "it is prepared anew" : step.suppress);
+  } else if (prep_ended) {
+    settle_session(scope, transaction, after, cause_in_words(step));
+    const bool a_copy = after.state.duplicate_of.has_value();  // the other one has materials
+    if (!a_copy && !has_materials_of_silence(scope, after)) {
+      queue_build(scope, transaction, after, cause_in_words(step), true);
+    }
+  }
+  want_redraws(scope, transaction, after.meeting_id);
+}
+
 }  // namespace
+
+bool may_have_arrived(const Notification& notification) {
+  if (notification.state == NotificationState::sent) return true;
+  return std::any_of(notification.attempts.begin(), notification.attempts.end(),
+                     [](const DeliveryAttempt& attempt) {
+                       return !attempt.outcome || *attempt.outcome == AttemptOutcome::unknown ||
+                              *attempt.outcome == AttemptOutcome::accepted;
+                     });
+}
 
 std::optional<Belief> belief_behind(const Scope& scope, const Meeting& meeting) {
   store::OutboxFilter filter;
@@ -173,6 +209,7 @@ bool apply_step(const Scope& scope, store::Transaction& transaction, const Meeti
     }
   }
   if (revision_changed) queue_change(scope, transaction, before, after, belief, step.notice);
+  follow_up(scope, transaction, before, after, step);
   if (step.to.status != before.state.status) {
     log(LogLevel::info,
         {{"meeting_id", before.meeting_id},

@@ -13,6 +13,9 @@
 
 namespace execassist::app {
 
+// It was delivered, or nobody knows that it was not.
+bool may_have_arrived(const Notification& notification);
+
 // What the person was told of this meeting, or is being told right now.
 prep::Told what_was_told(const Scope& scope, const Meeting& meeting);
 

@@ -1,16 +1,16 @@
 #include "app/preparation.hpp"
 
+#include "app/materials_build.hpp"
 #include "app/meeting_steps.hpp"
+#include "app/prep_sessions.hpp"
 #include "app/wording.hpp"
 #include "notify/claim.hpp"
 #include "notify/timing.hpp"
+#include "store/build_repository.hpp"
 #include "store/calendar_repository.hpp"
 #include "store/meeting_repository.hpp"
 #include "store/outbox_repository.hpp"
-#include "store/reminder_repository.hpp"
-
-#include <execassist/base/error.hpp>
-#include <execassist/base/identifier.hpp>
+#include "store/prep_session_repository.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -21,19 +21,7 @@ namespace {
 
 constexpr std::size_t kBatch = 100;  // meetings a transaction
 constexpr Seconds kLongestQuiet = hours{24};
-
-using Decide = std::function<prep::Decision(const Meeting&, Instant)>;
-
-std::optional<Instant> snoozed_until(const Scope& scope, const Meeting& meeting) {
-  store::ReminderFilter filter;
-  filter.meeting_id = meeting.meeting_id;
-  std::optional<Instant> latest;
-  for (const Reminder& reminder : store::ReminderRepository(scope.database).list(filter)) {
-    if (reminder.origin != "snoozed") continue;
-    latest = std::max(latest.value_or(reminder.remind_at), reminder.remind_at);
-  }
-  return latest;
-}
+constexpr Seconds kStillAtIt = minutes{10};  // since the last answer
 
 // Applies what the time alone decides, in batches.
 int apply_due(const Scope& scope, const store::MeetingFilter& filter,
@@ -71,6 +59,47 @@ bool went_silent_while_away(const Scope& scope, const Meeting& meeting) {
   return announcement && announcement->state == NotificationState::suppressed &&
          (announcement->reason == notify::kCalendarGone ||
           announcement->reason == notify::kUserGone);
+}
+
+// A preparation that began, whose session does not go on any more, and whose time is up.
+std::optional<prep::Step> out_of_time(const Scope& scope, const Meeting& meeting) {
+  const auto session = store::PrepSessionRepository(scope.database).latest_of(meeting.meeting_id);
+  if (session && session->state == SessionState::active) {
+    // Whoever is at it is let finish, but never past the start: then nobody would get anything.
+    const bool at_it = scope.now() < session->last_activity_at + kStillAtIt;
+    if (at_it && scope.now() < meeting.facts.start) return std::nullopt;
+  }
+  const bool its_own = session && session->round == meeting.state.round;
+  std::optional<Instant> began;
+  if (its_own) began = session->started_at;
+  if (!began) {
+    for (const auto& each : store::MeetingRepository(scope.database).history(meeting.meeting_id)) {
+      if (each.to == MeetingStatus::prep_in_progress) began = each.at;
+    }
+  }
+  return prep::ran_out(meeting, began, scope.now());
+}
+
+// Its notice has reached nobody, and the meeting is near: the materials come all the same. The
+// notice stays owed. Where it was meant to be quiet, so are they.
+void write_for_the_unreached(const Scope& scope, const store::MeetingFilter& waiting) {
+  const Instant now = scope.now();
+  const store::OutboxRepository outbox(scope.database);
+  for (const Meeting& listed : store::MeetingRepository(scope.database).list(waiting)) {
+    const auto notice =
+        listed.state.notification_id ? outbox.load(*listed.state.notification_id) : std::nullopt;
+    if (!notice || listed.facts.start <= now || listed.state.duplicate_of) continue;
+    const auto limit = prep::unreached_deadline(listed, notice->created_at);
+    if (!limit || now < *limit) continue;
+    auto transaction = scope.database.begin();
+    const auto meeting = store::MeetingRepository(scope.database).load(listed.meeting_id);
+    const auto written = store::BuildRepository(scope.database).latest_of(listed.meeting_id);
+    const bool again = written && written->round == listed.state.round;
+    if (again || !meeting || meeting->state != listed.state) continue;
+    const bool quiet = notice->state == NotificationState::suppressed;
+    queue_build(scope, transaction, *meeting, "the notice has reached nobody", !quiet);
+    transaction.commit();
+  }
 }
 
 class Trigger {
@@ -211,23 +240,6 @@ class Trigger {
   std::map<std::string, Instant> first_success_;
 };
 
-Meeting act(const Scope& scope, const Meeting& named, const Decide& decide) {
-  store::MeetingRepository meetings(scope.database);
-  auto transaction = scope.database.begin();
-  const auto meeting = meetings.load(named.meeting_id);
-  if (!meeting) throw Error(ErrorKind::not_found, "no such meeting: " + named.meeting_id);
-  const auto decision = decide(*meeting, scope.now());
-  if (const auto* refusal = std::get_if<prep::Refusal>(&decision)) {
-    throw Error(ErrorKind::refused,
-                "meeting " + meeting->meeting_id + " (" +
-                    std::string(name_of(meeting->state.status)) + "): " + refusal->why,
-                refusal->hint);
-  }
-  apply_step(scope, transaction, *meeting, meeting->facts, std::get<prep::Step>(decision));
-  transaction.commit();
-  return *meetings.load(named.meeting_id);
-}
-
 }  // namespace
 
 PrepReport trigger_preps(const Scope& scope) {
@@ -247,8 +259,15 @@ PrepReport trigger_preps(const Scope& scope) {
   waiting.user_id = scope.user_id;
   waiting.statuses = {MeetingStatus::prep_scheduled};
   report.unanswered = apply_due(scope, waiting, [&](const Meeting& meeting) {
-    return prep::unanswered(meeting, snoozed_until(scope, meeting), now);
+    return prep::unanswered(meeting, snoozes_of(scope, meeting.meeting_id).latest, now);
   });
+
+  write_for_the_unreached(scope, waiting);
+  pause_idle_sessions(scope);
+  store::MeetingFilter begun;
+  begun.user_id = scope.user_id;
+  begun.statuses = {MeetingStatus::prep_in_progress};
+  apply_due(scope, begun, [&](const Meeting& meeting) { return out_of_time(scope, meeting); });
 
   apply_due(scope, waiting, [&](const Meeting& meeting) -> std::optional<prep::Step> {
     if (!went_silent_while_away(scope, meeting)) return std::nullopt;
@@ -257,49 +276,6 @@ PrepReport trigger_preps(const Scope& scope) {
 
   Trigger(scope).run(report);
   return report;
-}
-
-Meeting start_prep(const Scope& scope, const Meeting& meeting) {
-  return act(scope, meeting, prep::started);
-}
-
-Meeting finish_prep(const Scope& scope, const Meeting& meeting) {
-  return act(scope, meeting, prep::finished);
-}
-
-Meeting skip_prep(const Scope& scope, const Meeting& meeting) {
-  return act(scope, meeting, prep::skipped);
-}
-
-Reminder snooze_prep(const Scope& scope, const Meeting& meeting, Seconds length) {
-  const Instant now = scope.now();
-  auto transaction = scope.database.begin();
-  const auto current = store::MeetingRepository(scope.database).load(meeting.meeting_id);
-  if (!current) throw Error(ErrorKind::not_found, "no such meeting: " + meeting.meeting_id);
-  const Instant start = current->facts.start;
-  Reminder reminder;
-  reminder.reminder_id = random_id();
-  reminder.meeting_id = meeting.meeting_id;
-  reminder.user_id = meeting.user_id;
-  reminder.remind_at = std::min(now + length, start - minutes{15});
-  reminder.origin = "snoozed";
-  reminder.created_at = now;
-
-  const auto decision = prep::snoozed(*current, now);
-  if (const auto* refusal = std::get_if<prep::Refusal>(&decision)) {
-    throw Error(ErrorKind::refused, "meeting " + meeting.meeting_id + ": " + refusal->why,
-                refusal->hint);
-  }
-  if (reminder.remind_at <= now) {
-    throw Error(ErrorKind::refused,
-                "meeting " + meeting.meeting_id + ": it starts in " +
-                    describe_duration(start - now) + ", too soon to be reminded later",
-                "execassist prep start " + meeting.meeting_id);
-  }
-  apply_step(scope, transaction, *current, current->facts, std::get<prep::Step>(decision));
-  store::ReminderRepository(scope.database).insert(transaction, reminder);
-  transaction.commit();
-  return reminder;
 }
 
 }  // namespace execassist::app

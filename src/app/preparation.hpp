@@ -2,10 +2,13 @@
 #pragma once
 
 #include "app/scope.hpp"
+#include "prep/transitions.hpp"
+#include "store/database.hpp"
 
 #include <execassist/model/meeting.hpp>
 #include <execassist/model/reminder.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,8 +30,32 @@ struct PrepReport {
 // queues its notification in the same transaction.
 PrepReport trigger_preps(const Scope& scope);
 
-// By the person. Throw Error{refused} when the meeting's state does not allow it; return it as it
-// is then.
+// By the person, as part of the caller's transaction (preparation_acts.cpp).
+struct PrepAct {
+  Meeting meeting;                       // as it is afterwards
+  std::optional<prep::Refusal> refusal;  // why nothing happened
+  std::optional<Reminder> reminder;      // of a snooze
+};
+
+// `by`: for the history, where it is not the command: "the button in Slack, by bob". Throw
+// Error{not_found}.
+PrepAct start_prep(const Scope& scope, store::Transaction& transaction,
+                   const std::string& meeting_id, const std::string& by);
+PrepAct finish_prep(const Scope& scope, store::Transaction& transaction,
+                    const std::string& meeting_id, const std::string& by);
+PrepAct skip_prep(const Scope& scope, store::Transaction& transaction,
+                  const std::string& meeting_id, const std::string& by);
+PrepAct snooze_prep(const Scope& scope, store::Transaction& transaction,
+                    const std::string& meeting_id, Seconds length, const std::string& by);
+
+struct Snoozes {
+  std::optional<Instant> latest;   // whatever became of it
+  std::optional<Instant> pending;  // the latest that still waits
+};
+Snoozes snoozes_of(const Scope& scope, const std::string& meeting_id);
+
+// By the person, each in a transaction of its own. Throw Error{refused} when the meeting's state
+// does not allow it; return it as it is then.
 Meeting start_prep(const Scope& scope, const Meeting& meeting);
 Meeting finish_prep(const Scope& scope, const Meeting& meeting);
 Meeting skip_prep(const Scope& scope, const Meeting& meeting);

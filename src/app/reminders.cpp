@@ -1,6 +1,7 @@
 #include "app/reminders.hpp"
 
 #include "app/meeting_steps.hpp"
+#include "app/prep_sessions.hpp"
 #include "app/wording.hpp"
 #include "notify/claim.hpp"
 #include "notify/timing.hpp"
@@ -56,6 +57,7 @@ class Reminding {
       if (!reminders.close(transaction, reminder.reminder_id, ReminderState::fired, "")) continue;
       if (meeting && queue(transaction, *meeting, reminder.reminder_id, reminder.remind_at))
         ++fired;
+      if (meeting) want_redraws(scope_, transaction, meeting->meeting_id);
       transaction.commit();
     }
     return fired;

@@ -1,9 +1,23 @@
 #include "app/tick.hpp"
 
 #include "app/arrivals.hpp"
+#include "app/redrawing.hpp"
 #include "store/job_repository.hpp"
 
 namespace execassist::app {
+namespace {
+
+void add(DeliveryReport& all, DeliveryReport more) {
+  all.sent += more.sent;
+  all.failed += more.failed;
+  all.dead += more.dead;
+  all.deferred += more.deferred;
+  all.suppressed += more.suppressed;
+  for (Notification& each : more.notifications) all.notifications.push_back(std::move(each));
+  if (!all.misconfigured) all.misconfigured = std::move(more.misconfigured);
+}
+
+}  // namespace
 
 std::optional<ErrorKind> verdict_of(const DeliveryReport& report) {
   if (report.misconfigured) return ErrorKind::configuration;
@@ -11,9 +25,14 @@ std::optional<ErrorKind> verdict_of(const DeliveryReport& report) {
   return std::nullopt;
 }
 
+std::optional<ErrorKind> verdict_of(const BuildReport& report) {
+  if (report.failed.empty()) return std::nullopt;
+  return ErrorKind::partial;
+}
+
 std::optional<ErrorKind> TickReport::verdict() const {
   const std::optional<ErrorKind> parts[] = {verdict_of(notify), verdict_of(remind.delivery),
-                                            sync.verdict()};
+                                            verdict_of(builds), sync.verdict()};
   for (const auto& part : parts) {
     if (part == ErrorKind::configuration) return part;
   }
@@ -32,10 +51,19 @@ TickReport run_tick(const Scope& scope) {
   ask_about_arrivals(scope);
   scope.say("looking for meetings to prepare");
   report.prep = trigger_preps(scope);
-  report.notify =
-      deliver(scope, {NotificationKind::prep, NotificationKind::escalation,
-                      NotificationKind::change, NotificationKind::alert, NotificationKind::test});
+  report.notify = deliver(
+      scope, {NotificationKind::prep, NotificationKind::escalation, NotificationKind::change,
+              NotificationKind::alert, NotificationKind::test, NotificationKind::materials,
+              NotificationKind::question, NotificationKind::nudge, NotificationKind::reply});
   report.remind = remind(scope);
+  // Last: sources may be slow, and nobody's notice waits for them.
+  queue_rebuilds(scope);
+  report.builds = advance_builds(scope);
+  clean_up(scope);
+  if (!report.builds.built.empty() || !report.builds.failed.empty()) {
+    add(report.notify, deliver(scope, {NotificationKind::materials, NotificationKind::alert}));
+  }
+  if (!scope.dry_run) redraw_due(scope);
   return report;
 }
 

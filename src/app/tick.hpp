@@ -4,6 +4,7 @@
 #include "app/calendar_sync.hpp"
 #include "app/classification.hpp"
 #include "app/delivery.hpp"
+#include "app/materials_build.hpp"
 #include "app/preparation.hpp"
 #include "app/reminders.hpp"
 #include "app/scope.hpp"
@@ -19,7 +20,8 @@ struct TickReport {
   SyncReport sync;
   ClassifyReport classify;
   PrepReport prep;
-  DeliveryReport notify;
+  BuildReport builds;
+  DeliveryReport notify;  // of what was due, and then of the materials that were built
   RemindReport remind;
 
   // As a whole: nothing when all went well.
@@ -37,5 +39,8 @@ void refuse_pretended_clock(const Scope& scope);
 
 // Nothing when all was delivered; configuration when a channel could not be tried; else partial.
 std::optional<ErrorKind> verdict_of(const DeliveryReport& report);
+
+// Partial when a step failed, also when it will be tried again.
+std::optional<ErrorKind> verdict_of(const BuildReport& report);
 
 }  // namespace execassist::app

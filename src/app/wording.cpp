@@ -1,7 +1,10 @@
 #include "app/wording.hpp"
 
+#include "app/build_alert.hpp"
 #include "app/channel_alert.hpp"
+#include "app/conversation_wording.hpp"
 #include "app/escalation.hpp"
+#include "app/materials_wording.hpp"
 #include "app/sign_in_alert.hpp"
 #include "notify/claim.hpp"
 #include "store/outbox_repository.hpp"
@@ -26,10 +29,17 @@ std::string type_label(const Rules& rules, const MeetingState& state) {
 }
 
 notify::Message wording(const Scope& scope, const Notification& notification,
-                        const Meeting* meeting, const User& user, bool shortened) {
+                        const Meeting* meeting, const User& user, bool shortened,
+                        Discretion discretion) {
+  std::optional<Meeting> discreet;
+  if (meeting && discretion == Discretion::discreet) {
+    meeting = &discreet.emplace(notify::without_particulars(*meeting));
+  }
   if (notification.kind == NotificationKind::test) return notify::test_message(user);
   if (is_sign_in_alert(notification)) return sign_in_alert_wording(scope, notification, user);
   if (is_channel_alert(notification)) return channel_alert_wording(scope, notification, user);
+  if (is_build_alert(notification)) return build_alert_wording(scope, notification, meeting, user);
+  if (notification.kind == NotificationKind::reply) return reply_wording(scope, notification, user);
   std::optional<notify::MeetingInWords> about;
   if (meeting) {
     about.emplace(notify::MeetingInWords{*meeting, user, type_label(scope.rules, meeting->state),
@@ -47,6 +57,12 @@ notify::Message wording(const Scope& scope, const Notification& notification,
       return notify::escalation_message(*about, escalated_from(notification));
     case NotificationKind::reminder:
       return notify::reminder_message(*about);
+    case NotificationKind::materials:
+      return materials_wording(scope, notification, *about, discretion);
+    case NotificationKind::nudge:
+      return nudge_wording(scope, *about);
+    case NotificationKind::question:
+      return question_wording(scope, notification, *about);
     default:
       return change_wording(*about, notification);
   }

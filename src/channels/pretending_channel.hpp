@@ -25,6 +25,12 @@ class PretendingChannel final : public Channel {
   InquiryResult inquire(const DeliveryAttempt&, const OutgoingMessage&, const User&) override {
     return {Inquiry::cannot_ask, {}};
   }
+  bool redraws() const override { return real_.redraws(); }
+  SendResult redraw(const std::string& message_id, const OutgoingMessage& message,
+                    const User& user) override {
+    if (!real_.redraws()) return Channel::redraw(message_id, message, user);
+    return send(message, user);
+  }
   bool tells_arrival() const override { return real_.tells_arrival(); }
   bool may_carry_sensitive_text() const override { return real_.may_carry_sensitive_text(); }
 

@@ -37,11 +37,12 @@ SlackAnswer with_id(SlackAnswer answer, const char* what) {
 }  // namespace
 
 SlackApi::SlackApi(std::string url, std::function<Secret()> bot_token, HttpClient& reading,
-                   HttpClient& sending)
+                   HttpClient& sending, HttpClient& drawing)
     : url_(std::move(url)),
       bot_token_(std::move(bot_token)),
       reading_(reading),
-      sending_(sending) {}
+      sending_(sending),
+      drawing_(drawing) {}
 
 std::string SlackApi::token_mark() { return sha256_hex(token().reveal()).substr(0, kMarkLength); }
 
@@ -50,18 +51,12 @@ SlackAnswer SlackApi::look_up(const std::string& email, Before before) {
 }
 
 SlackAnswer SlackApi::open_conversation(const std::string& user, Before before) {
-  HttpRequest call = request("conversations.open");
-  call.method = HttpMethod::post;
-  call.body = Json::object({{"users", user}}).dump(-1);
-  call.content_type = kJsonType;
+  HttpRequest call = json_request("conversations.open", Json::object({{"users", user}}));
   return with_id(read(std::move(call), before), "channel");
 }
 
 SlackAnswer SlackApi::post(const std::string& conversation, const Json& body, Before before) {
-  HttpRequest call = request("chat.postMessage");
-  call.method = HttpMethod::post;
-  call.body = body.dump(-1);
-  call.content_type = kJsonType;
+  HttpRequest call = json_request("chat.postMessage", body);
   call.at_most_once = true;
   call.first_byte_before = before;
   call.quota = "slack/" + conversation;
@@ -70,6 +65,12 @@ SlackAnswer SlackApi::post(const std::string& conversation, const Json& body, Be
   answer.value = message_ts(answer.body);
   if (answer.value.empty()) return incomplete_answer(SlackCall::posting, "the message's ts");
   return answer;
+}
+
+SlackAnswer SlackApi::update(const Json& body, Before before) {
+  HttpRequest call = json_request("chat.update", body);
+  call.first_byte_before = before;
+  return judge_slack(drawing_.call(call), SlackCall::reading);
 }
 
 SlackAnswer SlackApi::history(const std::string& conversation, Instant oldest,
@@ -87,11 +88,7 @@ std::string SlackApi::bot_id() {
     const std::scoped_lock lock(guard_);
     if (!bot_id_.empty()) return bot_id_;
   }
-  HttpRequest call = request("auth.test");
-  call.method = HttpMethod::post;
-  call.body = "{}";
-  call.content_type = kJsonType;
-  const SlackAnswer answer = read(std::move(call), std::nullopt);
+  const SlackAnswer answer = read(json_request("auth.test", Json::object({})), std::nullopt);
   if (answer.outcome != AttemptOutcome::accepted) return {};
   const std::scoped_lock lock(guard_);
   bot_id_ = checked(answer.body.find("bot_id"), in_id);
@@ -103,6 +100,14 @@ HttpRequest SlackApi::request(const std::string& method) {
   call.url = url_ + "/" + method;
   call.bearer = token();
   call.quota = "slack/" + method;  // Slack counts each method by itself
+  return call;
+}
+
+HttpRequest SlackApi::json_request(const std::string& method, const Json& body) {
+  HttpRequest call = request(method);
+  call.method = HttpMethod::post;
+  call.body = body.dump(-1);
+  call.content_type = kJsonType;
   return call;
 }
 

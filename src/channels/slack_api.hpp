@@ -24,7 +24,7 @@ class SlackApi {
   using Before = std::optional<Instant>;
 
   SlackApi(std::string url, std::function<Secret()> bot_token, HttpClient& reading,
-           HttpClient& sending);
+           HttpClient& sending, HttpClient& drawing);
 
   // What the bot's token leaves in the address book: tells workspaces apart, reveals nothing.
   std::string token_mark();
@@ -33,6 +33,9 @@ class SlackApi {
   SlackAnswer open_conversation(const std::string& user, Before before);  // a conversation id
   SlackAnswer post(const std::string& conversation, const wire::Json& body, Before before);  // a ts
 
+  // Draws a message anew; what `body` leaves out of its metadata stays. May be repeated.
+  SlackAnswer update(const wire::Json& body, Before before);
+
   // One page, newest first, with metadata; `cursor` is empty for the first.
   SlackAnswer history(const std::string& conversation, Instant oldest, const std::string& cursor);
 
@@ -40,6 +43,7 @@ class SlackApi {
 
  private:
   HttpRequest request(const std::string& method);
+  HttpRequest json_request(const std::string& method, const wire::Json& body);
   SlackAnswer get(const std::string& method, const wire::Fields& query, Before before);
   SlackAnswer read(HttpRequest request, Before before);
   Secret token();
@@ -48,6 +52,7 @@ class SlackApi {
   std::function<Secret()> bot_token_;
   HttpClient& reading_;
   HttpClient& sending_;
+  HttpClient& drawing_;
 
   std::mutex guard_;
   std::optional<Secret> token_;

@@ -1,6 +1,6 @@
 #include "channels/slack_channel.hpp"
 
-#include "channels/slack_blocks.hpp"
+#include "notify/slack_blocks.hpp"
 
 #include <execassist/base/error.hpp>
 #include <execassist/base/log.hpp>
@@ -28,7 +28,7 @@ SendResult send_result(const SlackAnswer& answer) {
 }
 
 Json post_body(const std::string& conversation, const OutgoingMessage& message) {
-  SlackBody content = slack_body(message);
+  notify::SlackBody content = notify::slack_body(message);
   return Json::object(
       {{"channel", conversation},
        {"text", std::move(content.text)},
@@ -38,6 +38,16 @@ Json post_body(const std::string& conversation, const OutgoingMessage& message) 
                       {"event_payload", Json::object({{"key", message.idempotency_key}})}})},
        {"unfurl_links", false},
        {"unfurl_media", false}});
+}
+
+// The metadata stays as it is where it is left out; blocks that were left out would be dropped.
+Json update_body(const std::string& conversation, const std::string& ts,
+                 const OutgoingMessage& message) {
+  notify::SlackBody content = notify::slack_body(message);
+  return Json::object({{"channel", conversation},
+                       {"ts", ts},
+                       {"text", std::move(content.text)},
+                       {"blocks", std::move(content.blocks)}});
 }
 
 bool is_text(const Json* value, const std::string& expected) {
@@ -76,8 +86,9 @@ struct SlackChannel::Target {
 };
 
 SlackChannel::SlackChannel(Account account, HttpClient& reading, HttpClient& sending,
-                           AddressBook& addresses)
-    : api_(std::move(account.api_url), std::move(account.bot_token), reading, sending),
+                           AddressBook& addresses, HttpClient* drawing)
+    : api_(std::move(account.api_url), std::move(account.bot_token), reading, sending,
+           drawing == nullptr ? reading : *drawing),
       addresses_(addresses) {}
 
 std::string SlackChannel::address_of(const User& user) const {
@@ -96,11 +107,30 @@ std::string SlackChannel::objection_to(const User& user) {
 }
 
 SendResult SlackChannel::send(const OutgoingMessage& message, const User& user) {
+  return result_of(user, message.send_before, [&](const std::string& conversation) {
+    return api_.post(conversation, post_body(conversation, message), message.send_before);
+  });
+}
+
+SendResult SlackChannel::redraw(const std::string& message_id, const OutgoingMessage& message,
+                                const User& user) {
+  if (message_id.empty()) {
+    return {AttemptOutcome::refused, {}, {}, "slack: the message has no id there"};
+  }
+  SendResult result = result_of(user, message.send_before, [&](const std::string& conversation) {
+    return api_.update(update_body(conversation, message_id, message), message.send_before);
+  });
+  if (result.outcome == AttemptOutcome::accepted) result.message_id = message_id;
+  return result;
+}
+
+SendResult SlackChannel::result_of(const User& user, std::optional<Instant> before,
+                                   const InConversation& act) {
   if (address_of(user).empty()) {
     return {AttemptOutcome::refused, {}, {}, "slack: neither slack_user_id nor an e-mail address"};
   }
   try {
-    return send_result(deliver(message, user));
+    return send_result(with_conversation(user, before, act));
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::configuration) throw;
     return {AttemptOutcome::refused, {}, {}, one_line(error.message())};
@@ -121,16 +151,15 @@ InquiryResult SlackChannel::inquire(const DeliveryAttempt& attempt, const Outgoi
   }
 }
 
-SlackAnswer SlackChannel::deliver(const OutgoingMessage& message, const User& user) {
-  const auto post_to = [&](const Target& target) {
-    if (target.conversation.empty()) return target.failure;
-    return api_.post(target.conversation, post_body(target.conversation, message),
-                     message.send_before);
+SlackAnswer SlackChannel::with_conversation(const User& user, std::optional<Instant> before,
+                                            const InConversation& act) {
+  const auto act_in = [&](const Target& target) {
+    return target.conversation.empty() ? target.failure : act(target.conversation);
   };
-  const Target target = target_of(user, message.send_before);
-  SlackAnswer answer = post_to(target);
+  const Target target = target_of(user, before);
+  SlackAnswer answer = act_in(target);
   if (!target.remembered || !address_was_refused(answer)) return answer;
-  return post_to(forget_and_find(user, message.send_before));
+  return act_in(forget_and_find(user, before));
 }
 
 SlackChannel::Target SlackChannel::target_of(const User& user, std::optional<Instant> before) {

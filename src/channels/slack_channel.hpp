@@ -25,13 +25,18 @@ class SlackChannel final : public Channel {
     std::function<Secret()> bot_token;
   };
 
-  // `reading` repeats calls, `sending` never does. All are lent.
-  SlackChannel(Account account, HttpClient& reading, HttpClient& sending, AddressBook& addresses);
+  // `reading` repeats calls, `sending` never does, and `drawing` does not wait either: what is
+  // drawn anew can be drawn later. Null: as `reading`. All are lent.
+  SlackChannel(Account account, HttpClient& reading, HttpClient& sending, AddressBook& addresses,
+               HttpClient* drawing = nullptr);
 
   std::string name() const override { return "slack"; }
   std::string address_of(const User& user) const override;
   SendResult send(const OutgoingMessage& message, const User& user) override;
   std::string objection_to(const User& user) override;
+  bool redraws() const override { return true; }
+  SendResult redraw(const std::string& message_id, const OutgoingMessage& message,
+                    const User& user) override;
   bool answers_inquiries() const override { return true; }
   InquiryResult inquire(const DeliveryAttempt& attempt, const OutgoingMessage& message,
                         const User& user) override;
@@ -45,7 +50,11 @@ class SlackChannel final : public Channel {
   Target find_target(const User& user, const std::string& known_address,
                      std::optional<Instant> before);
   std::string found_by(const User& user);
-  SlackAnswer deliver(const OutgoingMessage& message, const User& user);
+  // What is done in the person's conversation; once more when the one in the book is void.
+  using InConversation = std::function<SlackAnswer(const std::string& conversation)>;
+  SlackAnswer with_conversation(const User& user, std::optional<Instant> before,
+                                const InConversation& act);
+  SendResult result_of(const User& user, std::optional<Instant> before, const InConversation& act);
   InquiryResult search(const std::string& conversation, Instant oldest, const std::string& key);
   bool is_another_bot(const wire::Json& message);
 

@@ -1,3 +1,4 @@
+#include "app/materials_writing.hpp"
 #include "classify/rules_check.hpp"
 #include "cli/commands.hpp"
 #include "cli/settings_view.hpp"
@@ -54,6 +55,23 @@ void warn_of_calendar(Invocation& call, const UserSettings& user, const Calendar
   }
 }
 
+void warn_of_context(Invocation& call, const ContextSettings& source,
+                     std::vector<std::string>& warnings) {
+  const std::string who = "context " + source.name + ": ";
+  if (source.kind == ContextKind::file && !call.edges.files().exists(source.path)) {
+    warnings.push_back(who + source.path + ": there is no such file");
+  }
+  if (source.secret.empty()) return;
+  try {
+    const std::string key = "context." + source.name + ".header.value";
+    if (!call.edges.resolve_secret(source.secret, key)) {
+      warnings.push_back(who + source.secret.text + " is not set");
+    }
+  } catch (const Error& error) {
+    warnings.push_back(who + error.message());
+  }
+}
+
 // The key without which the channel cannot work; empty when there is none.
 std::string what_lacks(const Settings& settings, const User& user, const std::string& channel) {
   if (channel == "slack") {
@@ -95,6 +113,7 @@ std::vector<std::string> warnings_of(Invocation& call, const Settings& settings)
       warn_of_calendar(call, user, calendar, who, warnings);
     }
   }
+  for (const ContextSettings& source : settings.context) warn_of_context(call, source, warnings);
   return warnings;
 }
 
@@ -104,6 +123,7 @@ int run_check(Invocation& call) {
   const Rules rules = load_rules(call, settings);
   const classify::Classifier classifier(rules);
   const auto report = classify::check_rules(rules, classifier);
+  app::check_material_folders(call.edges.files(), settings, rules);
   auto warnings = warnings_of(call, settings);
   warnings.insert(warnings.end(), report.warnings.begin(), report.warnings.end());
   for (const std::string& warning : warnings) call.out.warn(warning);

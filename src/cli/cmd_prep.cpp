@@ -11,10 +11,13 @@ int run_prep(Invocation& call) {
   const Instant started = call.now();
   Workplace workplace(call);
   const app::PrepReport report = app::trigger_preps(workplace.scope());
-  app::record_job(workplace.scope(), "prep", started, std::nullopt);
+  app::queue_rebuilds(workplace.scope());
+  const app::BuildReport builds = app::advance_builds(workplace.scope());
+  app::record_job(workplace.scope(), "prep", started, app::verdict_of(builds));
   tell_prep(call, report);
-  call.out.json(prep_json(report));
-  return 0;
+  tell_builds(call, builds);
+  call.out.json(prep_json(report, builds));
+  return code_of(app::verdict_of(builds));
 }
 
 }  // namespace
@@ -27,10 +30,14 @@ const CommandDesc kPrep{
         "preparation, "
         "and its notification is queued in the same transaction; \"notify\" delivers it. Meetings "
         "that "
-        "ended become completed; preparations without a reaction until their deadline end.",
+        "ended become completed; preparations without a reaction until their deadline end. Then "
+        "the "
+        "materials of every meeting whose preparation is over are written and archived; those of a "
+        "meeting that has changed since are written anew.",
     .examples = {{"execassist prep && execassist notify", "two steps of what run does"},
                  {"execassist prep --dry-run --json",
                   "which meetings it would be, and which are skipped and why"}},
+    .exit_codes = {3},
     .needs = Needs::store,
     .audience = Audience::cron,
     .run = run_prep,

@@ -28,6 +28,7 @@ int run_run(Invocation& call) {
   app::record_job(scope, "run", started, report.verdict());
 
   tell_sync(call, report.sync);
+  tell_builds(call, report.builds);
   tell_delivery(call, report.notify);
   tell_delivery(call, report.remind.delivery);
   const bool person_watches = call.edges.terminal().err_is_terminal();
@@ -37,7 +38,7 @@ int run_run(Invocation& call) {
   wire::Json json;
   json.set("sync", sync_json(report.sync));
   json.set("classify", classify_json(report.classify));
-  json.set("prep", prep_json(report.prep));
+  json.set("prep", prep_json(report.prep, report.builds));
   json.set("notify", delivery_json(report.notify));
   json.set("remind", remind_json(report.remind));
   print_result(call, scope, json, {&report.notify, &report.remind.delivery});
@@ -52,7 +53,8 @@ const CommandDesc kRun{
     .doc =
         "Reads the calendars, types what is new, starts the preparation of every meeting whose "
         "time has "
-        "come, delivers what is owed and reminds. Meant for cron or a systemd timer, every few "
+        "come, delivers what is owed, reminds, and writes the materials of what is prepared. Meant "
+        "for cron or a systemd timer, every few "
         "minutes; "
         "it can be repeated, overlapped, killed or run late, and the next run carries on.\n\n"
         "It says nothing when nothing happened. With the channel \"terminal\" the messages are "

@@ -32,12 +32,14 @@ const CommandDesc kConfig{
 
 const std::vector<const CommandDesc*>& all_commands() {
   static const std::vector<const CommandDesc*> commands = {
-      &kRun,         &kSync,           &kClassify,    &kPrep,       &kPrepList,     &kPrepShow,
-      &kPrepStart,   &kPrepFinish,     &kPrepSkip,    &kPrepSnooze, &kNotify,       &kNotifyList,
-      &kNotifyShow,  &kNotifyRetry,    &kNotifyTest,  &kNotifyLog,  &kRemind,       &kRemindList,
-      &kRemindAdd,   &kRemindCancel,   &kAgenda,      &kMeetings,   &kMeetingsList, &kMeetingsShow,
-      &kMeetingsAdd, &kMeetingsCancel, &kAuth,        &kAuthLogin,  &kAuthStatus,   &kAuthLogout,
-      &kConfig,      &kConfigInit,     &kConfigCheck, &kConfigPath, &kConfigShow,   &kCompletion,
+      &kRun,          &kSync,          &kClassify,     &kPrep,           &kPrepList,
+      &kPrepShow,     &kPrepStart,     &kPrepAnswer,   &kPrepFinish,     &kPrepSkip,
+      &kPrepSnooze,   &kPrepMaterials, &kPrepRetry,    &kNotify,         &kNotifyList,
+      &kNotifyShow,   &kNotifyRetry,   &kNotifyTest,   &kNotifyLog,      &kRemind,
+      &kRemindList,   &kRemindAdd,     &kRemindCancel, &kAgenda,         &kMeetings,
+      &kMeetingsList, &kMeetingsShow,  &kMeetingsAdd,  &kMeetingsCancel, &kServe,
+      &kAuth,         &kAuthLogin,     &kAuthStatus,   &kAuthLogout,     &kConfig,
+      &kConfigInit,   &kConfigCheck,   &kConfigPath,   &kConfigShow,     &kCompletion,
   };
   return commands;
 }

@@ -24,10 +24,13 @@ extern const CommandDesc kMeetingsAdd;     // cmd_meetings.cpp
 extern const CommandDesc kMeetingsCancel;  // cmd_meetings.cpp
 extern const CommandDesc kPrepList;        // cmd_prep_actions.cpp
 extern const CommandDesc kPrepShow;        // cmd_prep_actions.cpp
-extern const CommandDesc kPrepStart;       // cmd_prep_actions.cpp
-extern const CommandDesc kPrepFinish;      // cmd_prep_actions.cpp
+extern const CommandDesc kPrepStart;       // cmd_prep_session.cpp
+extern const CommandDesc kPrepAnswer;      // cmd_prep_session.cpp
+extern const CommandDesc kPrepFinish;      // cmd_prep_session.cpp
 extern const CommandDesc kPrepSkip;        // cmd_prep_actions.cpp
 extern const CommandDesc kPrepSnooze;      // cmd_prep_actions.cpp
+extern const CommandDesc kPrepMaterials;   // cmd_prep_materials.cpp
+extern const CommandDesc kPrepRetry;       // cmd_prep_materials.cpp
 extern const CommandDesc kNotifyList;      // cmd_notify_outbox.cpp
 extern const CommandDesc kNotifyShow;      // cmd_notify_outbox.cpp
 extern const CommandDesc kNotifyRetry;     // cmd_notify_outbox.cpp
@@ -36,6 +39,7 @@ extern const CommandDesc kNotifyLog;       // cmd_notify_outbox.cpp
 extern const CommandDesc kRemindList;      // cmd_remind.cpp
 extern const CommandDesc kRemindAdd;       // cmd_remind.cpp
 extern const CommandDesc kRemindCancel;    // cmd_remind.cpp
+extern const CommandDesc kServe;           // cmd_serve.cpp
 extern const CommandDesc kAuth;            // cmd_auth.cpp
 extern const CommandDesc kAuthLogin;       // cmd_auth.cpp
 extern const CommandDesc kAuthStatus;      // cmd_auth.cpp

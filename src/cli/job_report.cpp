@@ -51,6 +51,20 @@ void tell_prep(Invocation& call, const app::PrepReport& report) {
   if (worth_telling(call, happened)) call.out.line("prep: " + parts.text("nothing to do"));
 }
 
+void tell_builds(Invocation& call, const app::BuildReport& report) {
+  for (const app::FailedStep& each : report.failed) {
+    call.out.problem("materials: " + each.meeting_id + ": the step " +
+                         std::string(name_of(each.step)) + " failed: " + one_line(each.problem),
+                     (each.given_up ? "" : "it is tried again by itself; at once: ") +
+                         ("execassist prep retry " + each.meeting_id));
+  }
+  if (!call.global.dry_run) return;
+  for (const app::BuiltMaterials& each : report.built) {
+    call.out.line("would write the materials of " + each.meeting_id +
+                  ", asking the context sources of its type");
+  }
+}
+
 void tell_delivery(Invocation& call, const app::DeliveryReport& report) {
   if (report.misconfigured) {
     call.out.problem("notify: " + report.misconfigured->message(), report.misconfigured->hint());
@@ -104,11 +118,13 @@ std::string summary_of(const app::TickReport& report) {
   parts.add(cancelled, "cancelled");
   parts.add(report.classify.classified, "typed again");
   parts.add(static_cast<int>(report.prep.triggered.size()), "to prepare");
+  parts.add(static_cast<int>(report.builds.built.size()), "with materials");
   parts.add(report.notify.sent, "sent");
   parts.add(report.remind.delivery.sent, "reminded");
   parts.add(report.notify.deferred + report.remind.delivery.deferred, "put off");
   parts.add(report.notify.failed + report.remind.delivery.failed, "not delivered yet");
   parts.add(report.notify.dead + report.remind.delivery.dead, "given up");
+  parts.add(static_cast<int>(report.builds.failed.size()), "with a failed step");
   parts.add(report.sync.failed_syncs(), "failed to sync");
   return parts.text("nothing to do");
 }

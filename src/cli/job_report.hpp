@@ -16,6 +16,7 @@ namespace execassist::cli {
 
 void tell_sync(Invocation& call, const app::SyncReport& report);
 void tell_prep(Invocation& call, const app::PrepReport& report);
+void tell_builds(Invocation& call, const app::BuildReport& report);
 void tell_delivery(Invocation& call, const app::DeliveryReport& report);
 
 // The JSON result of a job that may have delivered in it: what could not be written is owed again.

@@ -4,6 +4,7 @@
 
 #include "cli/output.hpp"
 #include "cli/workplace.hpp"
+#include "notify/meeting_words.hpp"
 
 #include <execassist/base/zone.hpp>
 #include <execassist/model/meeting.hpp>
@@ -13,8 +14,7 @@
 
 namespace execassist::cli {
 
-// "prep due", "preparing", "prepared" ...: the state in words, with what comes next.
-std::string state_in_words(const Meeting& meeting, const Zone& zone, Instant now);
+using notify::state_in_words;
 
 Paint colour_of(MeetingStatus status);
 

@@ -20,6 +20,14 @@ std::string time_of_day(minutes at) {
   return two(at.count() / 60) + ":" + two(at.count() % 60);
 }
 
+Json texts_json(const std::vector<std::string>& texts) {
+  Json json = Json::array();
+  for (const std::string& text : texts) json.push(text);
+  return json;
+}
+
+std::string in_seconds(Seconds length) { return std::to_string(length.count()) + "s"; }
+
 Json calendar_json(const CalendarSettings& calendar) {
   Json json;
   json.set("id", calendar.id);
@@ -40,9 +48,7 @@ Json user_json(const UserSettings& settings) {
   json.set("phone", text_or_null(user.phone));
   json.set("slack_user_id", text_or_null(user.slack_user_id));
   json.set("time_zone", user.time_zone.name());
-  Json channels = Json::array();
-  for (const std::string& channel : user.channels) channels.push(channel);
-  json.set("channels", std::move(channels));
+  json.set("channels", texts_json(user.channels));
   if (user.quiet_hours) {
     json.set("quiet_hours", Json::object({{"from", time_of_day(user.quiet_hours->from)},
                                           {"to", time_of_day(user.quiet_hours->to)}}));
@@ -53,6 +59,49 @@ Json user_json(const UserSettings& settings) {
   for (const CalendarSettings& calendar : settings.calendars)
     calendars.push(calendar_json(calendar));
   json.set("calendars", std::move(calendars));
+  json.set("delegates", texts_json(settings.delegates));
+  return json;
+}
+
+Json context_json(const ContextSettings& source) {
+  Json json;
+  json.set("label", source.label);
+  switch (source.kind) {
+    case ContextKind::file:
+      json.set("path", source.path);
+      break;
+    case ContextKind::command:
+      json.set("command", texts_json(source.argv));
+      break;
+    case ContextKind::url:
+      json.set("url", source.url);
+      break;
+  }
+  if (!source.header.empty()) {
+    json.set("header", Json::object({{"name", source.header}, {"value", secret(source.secret)}}));
+  }
+  json.set("format", text_or_null(source.format));
+  if (source.kind != ContextKind::file) json.set("timeout", in_seconds(source.timeout));
+  json.set("largest", source.largest);
+  return json;
+}
+
+Json preparing_json(Json json, const Settings& settings) {
+  const PrepSettings& prep = settings.prep;
+  json.set("prep", Json::object({{"session_idle", in_seconds(prep.session_idle)},
+                                 {"templates", text_or_null(prep.templates)},
+                                 {"archive", text_or_null(prep.archive)},
+                                 {"keep_days", prep.keep_days}}));
+  const ServeSettings& serve = settings.serve;
+  json.set("serve", Json::object({{"listen", serve.listen},
+                                  {"behind_proxy", serve.behind_proxy},
+                                  {"tls_cert", text_or_null(serve.tls_cert)},
+                                  {"tls_key", text_or_null(serve.tls_key)}}));
+  Json sources = Json::object();
+  for (const ContextSettings& source : settings.context) {
+    sources.set(source.name, context_json(source));
+  }
+  json.set("context", std::move(sources));
   return json;
 }
 
@@ -120,10 +169,10 @@ Json settings_json(const Settings& settings, const std::string& store_path) {
                          {"per_user_hourly_limit", notify.per_user_hourly_limit},
                          {"operator", notify.operator_id},
                          {"first_run", notify.first_run == FirstRun::quiet ? "quiet" : "all"}}));
-  const auto seconds = [](Seconds length) { return std::to_string(length.count()) + "s"; };
-  json.set("http", Json::object({{"connect_timeout", seconds(settings.http.connect_timeout)},
-                                 {"timeout", seconds(settings.http.timeout)},
-                                 {"retry_for", seconds(settings.http.retry_for)}}));
+  json.set("http", Json::object({{"connect_timeout", in_seconds(settings.http.connect_timeout)},
+                                 {"timeout", in_seconds(settings.http.timeout)},
+                                 {"retry_for", in_seconds(settings.http.retry_for)}}));
+  json = preparing_json(std::move(json), settings);
   return providers_json(std::move(json), settings);
 }
 

@@ -172,18 +172,33 @@ wire::Json classify_json(const app::ClassifyReport& report) {
   return json;
 }
 
-wire::Json prep_json(const app::PrepReport& report) {
+wire::Json prep_json(const app::PrepReport& report, const app::BuildReport& builds) {
   wire::Json triggered = wire::Json::array();
   for (const std::string& id : report.triggered) triggered.push(id);
   wire::Json skipped = wire::Json::array();
   for (const app::SkippedPrep& each : report.skipped) {
     skipped.push(wire::Json::object({{"meeting_id", each.meeting_id}, {"reason", each.reason}}));
   }
+  wire::Json materials = wire::Json::array();
+  for (const app::BuiltMaterials& each : builds.built) {
+    materials.push(wire::Json::object(
+        {{"meeting_id", each.meeting_id},
+         {"location", each.location.empty() ? wire::Json() : wire::Json(each.location)}}));
+  }
+  wire::Json failed = wire::Json::array();
+  for (const app::FailedStep& each : builds.failed) {
+    failed.push(wire::Json::object({{"meeting_id", each.meeting_id},
+                                    {"step", name_of(each.step)},
+                                    {"problem", each.problem},
+                                    {"given_up", each.given_up}}));
+  }
   wire::Json json;
   json.set("triggered", std::move(triggered));
   json.set("skipped", std::move(skipped));
   json.set("completed", report.completed);
   json.set("unanswered", report.unanswered);
+  json.set("materials", std::move(materials));
+  json.set("failed_steps", std::move(failed));
   return json;
 }
 

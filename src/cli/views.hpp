@@ -22,7 +22,7 @@ wire::Json reminder_json(const Reminder& reminder);
 
 wire::Json sync_json(const app::SyncReport& report);
 wire::Json classify_json(const app::ClassifyReport& report);
-wire::Json prep_json(const app::PrepReport& report);
+wire::Json prep_json(const app::PrepReport& report, const app::BuildReport& builds = {});
 wire::Json delivery_json(const app::DeliveryReport& report);
 wire::Json remind_json(const app::RemindReport& report);
 

@@ -2,6 +2,7 @@
 
 #include "app/tick.hpp"
 #include "yaml/config_loader.hpp"
+#include "yaml/cursor.hpp"
 #include "yaml/rules_loader.hpp"
 
 #include <execassist/base/error.hpp>
@@ -33,6 +34,9 @@ std::vector<NamedSecret> secrets_of(const Settings& settings) {
     for (const CalendarSettings& calendar : user.calendars) {
       secrets.push_back({"the url of the calendar " + calendar.id, &calendar.url});
     }
+  }
+  for (const ContextSettings& source : settings.context) {
+    secrets.push_back({"context." + source.name + ".header.value", &source.secret});
   }
   return secrets;
 }
@@ -107,14 +111,31 @@ Rules load_rules_file(Invocation& call, const std::string& path) {
   return read_rules(call, path, "--rules names the file with the meeting types");
 }
 
-Rules load_rules(Invocation& call, const Settings& settings) {
-  if (!settings.rules_path.empty()) {
-    return read_rules(call, settings.rules_path,
-                      "`rules:` in " + settings.file +
-                          " names it; without that key the built-in "
-                          "rules are used");
+void check_required_context(const Rules& rules, const Settings& settings) {
+  std::vector<std::string> names;
+  for (const ContextSettings& source : settings.context) names.push_back(source.name);
+  for (const MeetingType& type : rules.types) {
+    for (const std::string& wanted : type.required_context) {
+      if (settings.find_context(wanted)) continue;
+      throw Error(ErrorKind::configuration,
+                  yaml::place_in_file(rules.file, type.position) + "meeting_types." + type.name +
+                      ".required_context: no source has the name " + yaml::quoted(wanted),
+                  names.empty() ? "describe it under `context:` in " + settings.file
+                                : yaml::suggestion(wanted, names));
+    }
   }
-  return yaml::load_rules(std::string(sample_rules()), "built-in rules");
+}
+
+Rules load_rules(Invocation& call, const Settings& settings) {
+  if (settings.rules_path.empty()) {
+    return yaml::load_rules(std::string(sample_rules()), "built-in rules");
+  }
+  Rules rules = read_rules(call, settings.rules_path,
+                           "`rules:` in " + settings.file +
+                               " names it; without that key the built-in "
+                               "rules are used");
+  check_required_context(rules, settings);
+  return rules;
 }
 
 std::string store_path(Invocation& call, const Settings& settings) {

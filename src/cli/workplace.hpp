@@ -25,9 +25,14 @@ Settings load_settings(Invocation& call);
 // missing, unreadable, or open to others.
 void check_secret_files(Invocation& call, const Settings& settings);
 
-// The rules that the settings name, else the built-in ones.
+// The rules that the settings name, else the built-in ones. Throws Error{configuration}: also when
+// a type requires context that the settings do not have.
 Rules load_rules(Invocation& call, const Settings& settings);
 Rules load_rules_file(Invocation& call, const std::string& path);
+
+// Throws Error{configuration}: a type requires context that the settings do not have. Only here are
+// both known: the names in the rules, and the sources in the settings.
+void check_required_context(const Rules& rules, const Settings& settings);
 
 // The path that --db, $EXECASSIST_DB, the configuration or XDG give; absolute.
 std::string store_path(Invocation& call, const Settings& settings);

@@ -5,12 +5,16 @@
 namespace execassist {
 namespace {
 
-constexpr Names<NotificationKind, 6> kKinds{{{NotificationKind::prep, "prep"},
-                                             {NotificationKind::escalation, "escalation"},
-                                             {NotificationKind::reminder, "reminder"},
-                                             {NotificationKind::change, "change"},
-                                             {NotificationKind::alert, "alert"},
-                                             {NotificationKind::test, "test"}}};
+constexpr Names<NotificationKind, 10> kKinds{{{NotificationKind::prep, "prep"},
+                                              {NotificationKind::escalation, "escalation"},
+                                              {NotificationKind::reminder, "reminder"},
+                                              {NotificationKind::change, "change"},
+                                              {NotificationKind::alert, "alert"},
+                                              {NotificationKind::test, "test"},
+                                              {NotificationKind::materials, "materials"},
+                                              {NotificationKind::question, "question"},
+                                              {NotificationKind::nudge, "nudge"},
+                                              {NotificationKind::reply, "reply"}}};
 
 constexpr Names<NotificationState, 5> kStates{{{NotificationState::pending, "pending"},
                                                {NotificationState::sending, "sending"},
@@ -26,6 +30,10 @@ constexpr Names<AttemptOutcome, 6> kOutcomes{{{AttemptOutcome::accepted, "accept
                                               {AttemptOutcome::bounced, "bounced"}}};
 
 }  // namespace
+
+bool is_conversation(NotificationKind kind) {
+  return kind == NotificationKind::question || kind == NotificationKind::reply;
+}
 
 std::string_view name_of(NotificationKind kind) { return kKinds.name_of(kind); }
 std::string_view name_of(NotificationState state) { return kStates.name_of(state); }

@@ -131,10 +131,20 @@ std::string header_objection(const HttpRequest& request) {
   const auto clean = [](std::string_view value) {
     return std::none_of(value.begin(), value.end(), is_control);
   };
+  const auto ours = [&](const std::string& name) {
+    return std::find(kOurs.begin(), kOurs.end(), lower_case(name)) != kOurs.end();
+  };
   for (const auto& [name, value] : request.headers) {
     if (!is_token(name) || !clean(value)) return "a header holds characters that no header may";
-    if (std::find(kOurs.begin(), kOurs.end(), lower_case(name)) != kOurs.end()) {
-      return "the header " + name + " is not the caller's to set";
+    if (ours(name)) return "the header " + name + " is not the caller's to set";
+  }
+  for (const auto& [name, value] : request.secret_headers) {
+    if (!is_token(name)) return "a header holds characters that no header may";
+    if (ours(name)) return "the header " + name + " is not the caller's to set";
+    std::string words = value.reveal();
+    std::erase(words, ' ');
+    if (words.empty() || !is_visible(words)) {
+      return "the header " + name + " holds characters that no header may";
     }
   }
   if (!clean(request.content_type)) return "the content type holds control characters";

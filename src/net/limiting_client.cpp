@@ -59,9 +59,11 @@ std::optional<HttpResult> LimitingClient::wait_for_turn(const HttpRequest& reque
       turn = std::max(quota.now, quota.full_at - allowance_);
       wait = std::chrono::ceil<std::chrono::milliseconds>(turn - quota.now);
       if (waited + wait > limit_.longest_wait) {
-        return not_made(one_line(request.quota) +
-                        ": the rate limit is reached; the next call may " + "be made in " +
-                        describe_duration(std::chrono::ceil<Seconds>(wait)));
+        HttpResult result =
+            not_made(one_line(request.quota) + ": the rate limit is reached; the next call may " +
+                     "be made in " + describe_duration(std::chrono::ceil<Seconds>(wait)));
+        result.resting = limit_.longest_wait.count() == 0;
+        return result;
       }
       if (request.first_byte_before && clock_.wall() + wait > *request.first_byte_before) {
         return not_made(one_line(request.quota) +

@@ -1,6 +1,7 @@
 // Keeps calls of one quota (HttpRequest::quota) within a rate: a token bucket per quota. A call
 // waits for its turn, in the order of arrival; one whose turn would come later than `longest_wait`
-// is not made: it fails as not_sent. After a 429 the quota rests for as long as the answer asked.
+// is not made: it fails as not_sent (and as resting, where nothing ever waits). After a 429 the
+// quota rests for as long as the answer asked.
 //
 // Clock::wall() shows whole seconds, and turns are closer than that. So each quota keeps a time of
 // its own, in microseconds, which follows the wall clock and in between advances by what was slept:

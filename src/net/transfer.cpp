@@ -113,6 +113,9 @@ HeaderList headers_of(const HttpRequest& request) {
   if (!request.authorization.empty()) {
     add(list, "Authorization: " + request.authorization.reveal());
   }
+  for (const auto& [name, value] : request.secret_headers) {
+    add(list, name + ": " + value.reveal());
+  }
   if (request.method != HttpMethod::get) {
     add(list, "Content-Type:" +
                   (request.content_type.empty() ? std::string{} : " " + request.content_type));

@@ -53,8 +53,16 @@ std::string overtaken(const Notification& notification, const Meeting& meeting) 
       if (change && change->revision != state.revision) return "the meeting changed again";
       return {};
     }
+    case NotificationKind::materials:
+      return cancelled ? "the meeting is cancelled" : "";
+    case NotificationKind::nudge:
+    case NotificationKind::question:
+      if (cancelled) return "the meeting is cancelled";
+      if (over) return "the meeting is over";
+      return state.status == MeetingStatus::prep_in_progress ? "" : "the preparation is over";
     case NotificationKind::alert:
     case NotificationKind::test:
+    case NotificationKind::reply:
       return {};
   }
   return {};
@@ -102,7 +110,9 @@ ClaimVerdict decide_claim(const ClaimSituation& situation) {
   if (notification.expires_at && *notification.expires_at <= now) {
     return GiveUp{"it could not be delivered in time"};
   }
-  if (notification.kind == NotificationKind::test) return GoAhead{};
+  if (notification.kind == NotificationKind::test || is_conversation(notification.kind)) {
+    return GoAhead{};
+  }
   std::optional<Instant> pressing;
   if (situation.meeting) pressing = pressing_start(notification, *situation.meeting, now);
   if (const auto until = deferred_until(*situation.user, now, pressing)) return Defer{*until};

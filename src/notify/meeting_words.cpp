@@ -36,6 +36,40 @@ std::string time_line(const MeetingInWords& about) {
          render::relative(start, about.now) + ")";
 }
 
+std::string state_in_words(const Meeting& meeting, const Zone& zone, Instant now) {
+  const MeetingState& state = meeting.state;
+  if (meeting.facts.end <= now && state.status != MeetingStatus::cancelled) return "over";
+  switch (state.status) {
+    case MeetingStatus::discovered:
+      return "no type yet";
+    case MeetingStatus::classified:
+      if (!state.unprepared_reason.empty()) return "no prep: " + one_line(state.unprepared_reason);
+      if (!state.prep_trigger_time) return "no prep";
+      if (meeting.facts.start <= now) return "has begun";
+      if (*state.prep_trigger_time <= now) return "prep due now";
+      return "prep " + render::short_stamp(*state.prep_trigger_time, zone);
+    case MeetingStatus::prep_scheduled:
+      return state.notification_sent_at ? "prep announced" : "prep due";
+    case MeetingStatus::prep_in_progress:
+      return "preparing";
+    case MeetingStatus::prep_completed:
+      switch (state.prep_outcome.value_or(PrepOutcome::prepared)) {
+        case PrepOutcome::prepared:
+          return "prepared";
+        case PrepOutcome::skipped:
+          return "prep skipped";
+        case PrepOutcome::no_reaction:
+          return "prep unanswered";
+      }
+      return "prepared";
+    case MeetingStatus::completed:
+      return "over";
+    case MeetingStatus::cancelled:
+      return "cancelled";
+  }
+  return {};
+}
+
 std::string data_age(const MeetingInWords& about) {
   if (about.meeting.facts.source == "manual") return "Entered by hand.";
   const Instant synced = about.meeting.last_synced_at;

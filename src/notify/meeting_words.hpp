@@ -27,6 +27,9 @@ std::string length_and_people(const MeetingFacts& facts);  // "60 minutes, 12 pe
 // "Monday, January 15 at 2:00 PM GMT (in 3 d)", in the user's zone.
 std::string time_line(const MeetingInWords& about);
 
+// "prep due", "preparing", "prepared" ...: the state in words, with what comes next.
+std::string state_in_words(const Meeting& meeting, const Zone& zone, Instant now);
+
 // How old what the message says is.
 std::string data_age(const MeetingInWords& about);
 

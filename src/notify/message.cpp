@@ -21,6 +21,7 @@ std::string meeting_block(const MeetingInWords& about) {
 
 std::string with_article(const std::string& label) { return article_of(label) + " " + label; }
 
+constexpr const char* kStartingSoon = "Starting soon: ";
 constexpr std::size_t kBriefId = 8;
 constexpr int kLongestBriefName = 40;
 
@@ -42,7 +43,7 @@ Message prep_message(const MeetingInWords& about, bool shortened) {
   const std::string title = title_of(about.meeting.facts);
   Message message{"Prepare: " + title, {}, prep_content(about, shortened)};
   if (shortened) {
-    message.text = "Starting soon: " + title + "\n" + time_line(about) +
+    message.text = kStartingSoon + title + "\n" + time_line(about) +
                    "\nPrepare now: execassist prep start " + id + "\n";
     message.brief =
         brief_about(about, "Starting soon", "Prepare now: execassist prep start " + brief_id(id));
@@ -63,6 +64,8 @@ Message prep_message(const MeetingInWords& about, bool shortened) {
                   length_and_people(about.meeting.facts) + ".");
   return message;
 }
+
+bool is_shortened(const std::string& prep_text) { return prep_text.starts_with(kStartingSoon); }
 
 Message escalation_message(const MeetingInWords& about, const std::string& told_by) {
   Message message = prep_message(about, false);

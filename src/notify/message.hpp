@@ -23,6 +23,7 @@ struct Message {
 
 // `shortened`: three lines for somebody who has less than 15 minutes left.
 Message prep_message(const MeetingInWords& about, bool shortened);
+bool is_shortened(const std::string& prep_text);  // whether it is the text of such a one
 // Nobody reacted to the notice; `told_by` is the channel that it went out on.
 Message escalation_message(const MeetingInWords& about, const std::string& told_by);
 Message reminder_message(const MeetingInWords& about);

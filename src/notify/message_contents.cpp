@@ -19,6 +19,19 @@ std::string bounded(const std::string& text, int columns) {
 TextLine plain(std::string text) { return {{std::move(text)}}; }
 TextLine strong(std::string text) { return {{std::move(text), true}}; }
 
+MessageSection announced(const MeetingInWords& about) {
+  const std::string label = bounded(about.type_label, kLongestName);
+  MessageSection section;
+  section.lines.push_back(
+      {{"You have " + article_of(label) + " "}, {label, true}, {" coming up:"}});
+  add_meeting(section, about);
+  return section;
+}
+
+constexpr const char* kStart = "Start Prep Session";
+
+}  // namespace
+
 void add_meeting(MessageSection& section, const MeetingInWords& about) {
   const MeetingFacts& facts = about.meeting.facts;
   section.lines.push_back(strong(title_of(facts)));
@@ -32,20 +45,13 @@ void add_meeting(MessageSection& section, const MeetingInWords& about) {
   }
 }
 
-MessageSection announced(const MeetingInWords& about) {
-  const std::string label = bounded(about.type_label, kLongestName);
-  MessageSection section;
-  section.lines.push_back(
-      {{"You have " + article_of(label) + " "}, {label, true}, {" coming up:"}});
-  add_meeting(section, about);
-  return section;
+MessageButton start_button(const MeetingInWords& about, const std::string& label) {
+  return {"start_prep", label, about.meeting.meeting_id, true};
 }
 
-MessageButton start_button(const MeetingInWords& about) {
-  return {"start_prep", "Start Prep Session", about.meeting.meeting_id, true};
+MessageButton skip_button(const MeetingInWords& about) {
+  return {"skip_prep", "Skip", about.meeting.meeting_id};
 }
-
-}  // namespace
 
 MessageContent prep_content(const MeetingInWords& about, bool shortened) {
   const std::string& id = about.meeting.meeting_id;
@@ -55,7 +61,7 @@ MessageContent prep_content(const MeetingInWords& about, bool shortened) {
     content.sections = {
         {{strong(title_of(about.meeting.facts)), plain(time_line(about))}, {}},
     };
-    content.buttons = {start_button(about)};
+    content.buttons = {start_button(about, kStart)};
     content.footer = {"Prepare now: execassist prep start " + id};
     return content;
   }
@@ -65,7 +71,9 @@ MessageContent prep_content(const MeetingInWords& about, bool shortened) {
       {{plain("What can be prepared:")},
        {"a customized agenda", "context from budget, incidents and strategic priorities",
         "a question bank", "a note-taking template"}}};
-  content.buttons = {start_button(about), {"remind_later", "Remind Me in 2 Hours", id}};
+  content.buttons = {start_button(about, kStart),
+                     {"remind_later", "Remind Me in 2 Hours", id},
+                     skip_button(about)};
   content.footer = {data_age(about), "Start now: execassist prep start " + id,
                     "In 2 hours: execassist prep snooze " + id,
                     "Not this one: execassist prep skip " + id};
@@ -81,7 +89,7 @@ MessageContent reminder_content(const MeetingInWords& about) {
   const MeetingStatus status = about.meeting.state.status;
   if (status == MeetingStatus::prep_scheduled) {
     content.sections.push_back({{plain("It is not prepared yet.")}, {}});
-    content.buttons = {start_button(about)};
+    content.buttons = {start_button(about, kStart)};
     content.footer.push_back("Start now: execassist prep start " + id);
   } else if (status == MeetingStatus::prep_in_progress) {
     content.sections.push_back({{plain("Preparation is under way.")}, {}});

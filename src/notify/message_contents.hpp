@@ -12,6 +12,11 @@
 
 namespace execassist::notify {
 
+// Title, time, length and people, place: below what the section says already.
+void add_meeting(MessageSection& section, const MeetingInWords& about);
+MessageButton start_button(const MeetingInWords& about, const std::string& label);
+MessageButton skip_button(const MeetingInWords& about);
+
 MessageContent prep_content(const MeetingInWords& about, bool shortened);
 MessageContent reminder_content(const MeetingInWords& about);
 MessageContent moved_content(const MeetingInWords& about, Instant told_start);

@@ -21,19 +21,24 @@ using Deadline = std::chrono::steady_clock::time_point;
 // The C interface of posix_spawn wants char*, and both of its objects need a destroy call.
 class Spawn {
  public:
-  explicit Spawn(int output_fd) {
+  Spawn(int output_fd, const std::string& folder) {
     ::posix_spawn_file_actions_init(&actions_);
     ::posix_spawn_file_actions_addopen(&actions_, 0, "/dev/null", O_RDONLY, 0);
     ::posix_spawn_file_actions_adddup2(&actions_, output_fd, 1);
     ::posix_spawn_file_actions_addopen(&actions_, 2, "/dev/null", O_WRONLY, 0);
     ::posix_spawn_file_actions_addclosefrom_np(&actions_, 3);
+    if (!folder.empty()) ::posix_spawn_file_actions_addchdir_np(&actions_, folder.c_str());
     ::posix_spawnattr_init(&attributes_);
     sigset_t defaults;
     sigemptyset(&defaults);
     sigaddset(&defaults, SIGPIPE);  // ignored ones stay ignored across exec
     ::posix_spawnattr_setsigdefault(&attributes_, &defaults);
+    sigset_t none;  // a thread that waits for signals has them blocked; the program must not
+    sigemptyset(&none);
+    ::posix_spawnattr_setsigmask(&attributes_, &none);
     ::posix_spawnattr_setpgroup(&attributes_, 0);
-    ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
+    ::posix_spawnattr_setflags(
+        &attributes_, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
   }
   Spawn(const Spawn&) = delete;
   Spawn& operator=(const Spawn&) = delete;
@@ -118,8 +123,8 @@ bool drain(int fd, std::string& output, std::size_t most) {
 
 }  // namespace
 
-CommandResult run_command(const std::vector<std::string>& argv, std::chrono::milliseconds limit,
-                          std::size_t most_output) {
+CommandResult ProcessRunner::run(const std::vector<std::string>& argv, const std::string& folder,
+                                 std::chrono::milliseconds limit, std::size_t most_output) {
   const Deadline deadline = std::chrono::steady_clock::now() + limit;
   CommandResult result;
   std::array<int, 2> ends{};
@@ -133,7 +138,7 @@ CommandResult run_command(const std::vector<std::string>& argv, std::chrono::mil
   ::fcntl(output.get(), F_SETFL, O_NONBLOCK);
 
   pid_t pid = 0;
-  result.code = Spawn(input.get()).start(argv, clean_environment(), pid);
+  result.code = Spawn(input.get(), folder).start(argv, clean_environment(), pid);
   if (result.code != 0) return result;
   Child child(pid);
   input.close();

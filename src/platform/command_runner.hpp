@@ -1,11 +1,9 @@
-// Runs a program that a person named in the configuration, to read a secret from it. No shell;
-// stdin and stderr are /dev/null; of the environment it gets PATH, HOME, LANG, TZ and TERM. It runs
-// in a process group of its own, which is killed when the time is up; what it left running on a
-// normal exit (gpg-agent) lives on.
+// Runs a program that a person named in the configuration (ports/command_runner.hpp). What it left
+// running on a normal exit (gpg-agent) lives on.
 #pragma once
 
-#include <chrono>
-#include <cstddef>
+#include <execassist/ports/command_runner.hpp>
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,19 +11,12 @@
 
 namespace execassist::platform {
 
-enum class CommandEnd { exited, killed, not_started, timed_out, too_much_output };
-
-struct CommandResult {
-  CommandEnd end = CommandEnd::not_started;
-  int code = 0;  // exited: exit status; killed: signal; not_started: errno
-  std::string output;
-
-  bool succeeded() const { return end == CommandEnd::exited && code == 0; }
+// A program whose name has a slash is looked for from `folder`, any other in PATH.
+class ProcessRunner final : public CommandRunner {
+ public:
+  CommandResult run(const std::vector<std::string>& argv, const std::string& folder,
+                    std::chrono::milliseconds limit, std::size_t most_output) override;
 };
-
-// REQUIRES: argv is not empty.
-CommandResult run_command(const std::vector<std::string>& argv, std::chrono::milliseconds limit,
-                          std::size_t most_output);
 
 // Words as a shell splits them: blanks, '...', "...", and \ before any character outside '...'.
 // Nothing is expanded. Nothing comes back for an open quote, a \ at the end, or no word at all.

@@ -1,4 +1,5 @@
-// An owned file descriptor, and the retry that every slow system call needs. Private to the room.
+// An owned file descriptor, and the retry that every slow system call needs. For this room and
+// `web`.
 #pragma once
 
 #include <cerrno>

@@ -33,11 +33,36 @@ constexpr std::size_t kBlock = 64 * 1024;
   throw Error(ErrorKind::failed, one_line(path) + ": larger than " + size);
 }
 
-FileDescriptor open_to_read(const std::string& path) {
-  FileDescriptor file(
-      retry_interrupted([&] { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY); }));
+FileDescriptor open_to_read(const std::string& path, int more_flags = 0) {
+  FileDescriptor file(retry_interrupted(
+      [&] { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | more_flags); }));
   if (!file.valid()) fail(path, errno);
   return file;
+}
+
+struct stat examined(const FileDescriptor& file, const std::string& path) {
+  struct stat found {};
+  if (::fstat(file.get(), &found) != 0) fail(path, errno);
+  return found;
+}
+
+std::string read_whole(const FileDescriptor& file, const std::string& path, std::size_t limit) {
+  const struct stat found = examined(file, path);
+  if (S_ISREG(found.st_mode) && static_cast<std::size_t>(found.st_size) > limit) {
+    fail_too_large(path, limit);
+  }
+  // The size is only a hint: pipes have none, and a file may grow while it is read.
+  std::string content;
+  content.reserve(static_cast<std::size_t>(std::max<off_t>(found.st_size, 0)));
+  std::array<char, kBlock> block;
+  while (true) {
+    const ssize_t count =
+        retry_interrupted([&] { return ::read(file.get(), block.data(), block.size()); });
+    if (count < 0) fail(path, errno);
+    if (count == 0) return content;
+    content.append(block.data(), static_cast<std::size_t>(count));
+    if (content.size() > limit) fail_too_large(path, limit);
+  }
 }
 
 // Collects one line up to its longest allowed length and forgets the rest of it.
@@ -89,24 +114,16 @@ class LineCollector {
 }  // namespace
 
 std::string LocalFiles::read(const std::string& path, std::size_t limit) {
-  const FileDescriptor file = open_to_read(path);
-  struct stat found {};
-  if (::fstat(file.get(), &found) != 0) fail(path, errno);
-  if (S_ISREG(found.st_mode) && static_cast<std::size_t>(found.st_size) > limit) {
-    fail_too_large(path, limit);
-  }
-  // The size is only a hint: pipes have none, and a file may grow while it is read.
-  std::string content;
-  content.reserve(static_cast<std::size_t>(std::max<off_t>(found.st_size, 0)));
-  std::array<char, kBlock> block;
-  while (true) {
-    const ssize_t count =
-        retry_interrupted([&] { return ::read(file.get(), block.data(), block.size()); });
-    if (count < 0) fail(path, errno);
-    if (count == 0) return content;
-    content.append(block.data(), static_cast<std::size_t>(count));
-    if (content.size() > limit) fail_too_large(path, limit);
-  }
+  return read_whole(open_to_read(path), path, limit);
+}
+
+std::string LocalFiles::read_regular(const std::string& path, std::size_t limit) {
+  // Not blocking: a pipe that nobody writes to would keep us waiting.
+  const FileDescriptor file = open_to_read(path, O_NONBLOCK);
+  const mode_t mode = examined(file, path).st_mode;
+  if (S_ISDIR(mode)) fail(path, EISDIR);
+  if (!S_ISREG(mode)) throw Error(ErrorKind::failed, one_line(path) + ": is no regular file");
+  return read_whole(file, path, limit);
 }
 
 void LocalFiles::each_line(const std::string& path, std::size_t longest,
@@ -156,6 +173,11 @@ void LocalFiles::require_safe_modes(const std::string& path, bool secret) {
 
 std::unique_ptr<HeldLock> LocalFiles::try_lock(const std::string& path) {
   return try_file_lock(path);
+}
+
+bool LocalFiles::is_folder(const std::string& path) {
+  struct stat found {};
+  return ::stat(path.c_str(), &found) == 0 && S_ISDIR(found.st_mode);
 }
 
 }  // namespace execassist::platform

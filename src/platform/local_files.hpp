@@ -10,6 +10,7 @@ namespace execassist::platform {
 class LocalFiles final : public Files {
  public:
   std::string read(const std::string& path, std::size_t limit) override;
+  std::string read_regular(const std::string& path, std::size_t limit) override;
   void each_line(const std::string& path, std::size_t longest,
                  const std::function<bool(std::string_view line, bool cut)>& each) override;
   bool create(const std::string& path, std::string_view content) override;
@@ -19,6 +20,7 @@ class LocalFiles final : public Files {
 
   void require_safe_modes(const std::string& path, bool secret) override;
   std::unique_ptr<HeldLock> try_lock(const std::string& path) override;
+  bool is_folder(const std::string& path) override;
 };
 
 }  // namespace execassist::platform

@@ -80,7 +80,7 @@ Secret SecretResolver::from_command(const std::string& command, const std::strin
     refuse(key, "command: is empty or has an open quote",
            "write command:PROGRAM ARGUMENT...; there is no shell, but quotes group words");
   }
-  CommandResult result = run_command(*argv, command_limit_, kLongestSecret);
+  CommandResult result = ProcessRunner().run(*argv, {}, command_limit_, kLongestSecret);
   if (!result.succeeded()) {
     refuse(key, "its command " + why_failed(result, command_limit_),
            "run the command by hand to see why");

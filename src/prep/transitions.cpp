@@ -18,15 +18,6 @@ bool is_over(const Meeting& meeting, Instant now) {
          meeting.facts.end <= now;
 }
 
-std::optional<Refusal> why_out_of_reach(const Meeting& meeting, Instant now) {
-  if (is_over(meeting, now)) return over(meeting);
-  if (meeting.state.duplicate_of) {
-    return Refusal{"it is a copy of the same meeting in another calendar",
-                   "use " + *meeting.state.duplicate_of};
-  }
-  return std::nullopt;
-}
-
 Refusal already_completed(const Meeting& meeting) {
   const auto outcome = meeting.state.prep_outcome.value_or(PrepOutcome::prepared);
   switch (outcome) {
@@ -38,6 +29,16 @@ Refusal already_completed(const Meeting& meeting) {
       return {"its preparation ended without a reaction", {}};
   }
   return {};
+}
+
+// start - max(30 min, a quarter of what was left of the lead at `from`). With less than half an
+// hour left there is no time to wait for: the start.
+Instant latest_end(const Meeting& meeting, Instant from) {
+  const Instant start = meeting.facts.start;
+  const Seconds available = start - from;
+  const Seconds lead = std::min(meeting.state.prep_lead.value_or(available), available);
+  const Instant latest = start - std::max<Seconds>(minutes{30}, lead / 4);
+  return latest <= from ? start : latest;
 }
 
 // A new round: as if it had never been announced.
@@ -90,6 +91,15 @@ Step returned(const Meeting& meeting) {
           "its calendar is back in the configuration",
           {},
           ChangeNotice::none};
+}
+
+std::optional<Refusal> why_out_of_reach(const Meeting& meeting, Instant now) {
+  if (is_over(meeting, now)) return over(meeting);
+  if (meeting.state.duplicate_of) {
+    return Refusal{"it is a copy of the same meeting in another calendar",
+                   "use " + *meeting.state.duplicate_of};
+  }
+  return std::nullopt;
 }
 
 Decision started(const Meeting& meeting, Instant now) {
@@ -193,14 +203,15 @@ std::optional<Step> ended(const Meeting& meeting, Instant now) {
 std::optional<Instant> deadline(const Meeting& meeting, std::optional<Instant> snoozed_until) {
   const auto notified = meeting.state.notification_sent_at;
   if (!notified) return std::nullopt;
-  const Instant start = meeting.facts.start;
   const Instant last_word = std::max(*notified, snoozed_until.value_or(*notified));
-  const Seconds available = start - last_word;
-  const Seconds lead = std::min(meeting.state.prep_lead.value_or(available), available);
-  const Instant latest = start - std::max<Seconds>(minutes{30}, lead / 4);
-  // With less than half an hour left there is no time to wait for: the start ends it.
-  if (latest <= last_word) return start;
-  return std::min(last_word + hours{24}, latest);
+  const Instant latest = latest_end(meeting, last_word);
+  return latest == meeting.facts.start ? latest : std::min(last_word + hours{24}, latest);
+}
+
+std::optional<Instant> unreached_deadline(const Meeting& meeting, Instant announced) {
+  const MeetingState& state = meeting.state;
+  if (state.status != Status::prep_scheduled || state.notification_sent_at) return std::nullopt;
+  return latest_end(meeting, announced);
 }
 
 std::optional<Step> unheard(const Meeting& meeting) {
@@ -222,6 +233,21 @@ std::optional<Step> unanswered(const Meeting& meeting, std::optional<Instant> sn
   Step step{meeting.state, "time: no reaction by the deadline", {}, ChangeNotice::none};
   step.to.status = Status::prep_completed;
   step.to.prep_outcome = PrepOutcome::no_reaction;
+  return step;
+}
+
+Instant begun_deadline(const Meeting& meeting, std::optional<Instant> began) {
+  const Instant start = meeting.facts.start;
+  return latest_end(meeting, began.value_or(start - meeting.state.prep_lead.value_or(hours{24})));
+}
+
+std::optional<Step> ran_out(const Meeting& meeting, std::optional<Instant> began, Instant now) {
+  if (meeting.state.status != Status::prep_in_progress) return std::nullopt;
+  if (now < begun_deadline(meeting, began)) return std::nullopt;
+  Step step{meeting.state, "time: begun, and not finished by the deadline",
+            "the preparation is finished", ChangeNotice::none};
+  step.to.status = Status::prep_completed;
+  step.to.prep_outcome = PrepOutcome::prepared;
   return step;
 }
 

@@ -55,6 +55,9 @@ Step triggered(const Meeting& meeting, const std::string& notification_id);
 // away.
 Step returned(const Meeting& meeting);
 
+// Why nobody can prepare it any more, or not here: over, cancelled, a copy of another meeting.
+std::optional<Refusal> why_out_of_reach(const Meeting& meeting, Instant now);
+
 // By the person.
 Decision started(const Meeting& meeting, Instant now);
 Decision finished(const Meeting& meeting, Instant now);
@@ -70,6 +73,10 @@ Step revived(const Meeting& meeting, const MeetingFacts& facts, const Told& told
 // By the time. Nothing when it does not apply.
 std::optional<Step> ended(const Meeting& meeting, Instant now);
 
+// When materials are written for somebody whom the notice, owed since `announced`, has not reached:
+// start - max(30 min, a quarter of what was left then). Nothing once it went out.
+std::optional<Instant> unreached_deadline(const Meeting& meeting, Instant announced);
+
 // What nobody reacted to had never arrived: it waits for a reaction again.
 std::optional<Step> unheard(const Meeting& meeting);
 
@@ -77,6 +84,14 @@ std::optional<Step> unheard(const Meeting& meeting);
 // reminded at.
 std::optional<Step> unanswered(const Meeting& meeting, std::optional<Instant> snoozed_until,
                                Instant now);
+
+// A preparation that began ends as it is, in time for its materials. `began`: when, if known.
+// REQUIRES: no session of it is active.
+std::optional<Step> ran_out(const Meeting& meeting, std::optional<Instant> began, Instant now);
+
+// start - max(30 min, a quarter of the lead); the lead is the time that was left when it began, if
+// that was less. With half an hour or less: the start.
+Instant begun_deadline(const Meeting& meeting, std::optional<Instant> began);
 
 // The earlier of notification (or snooze) + 24 h and start - max(30 min, a quarter of the lead).
 // When the notification went out late, the lead is the time that was left then. Nothing before it

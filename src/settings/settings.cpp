@@ -10,6 +10,20 @@ const UserSettings* Settings::find_user(std::string_view id) const {
   return found == users.end() ? nullptr : &*found;
 }
 
+const ContextSettings* Settings::find_context(std::string_view name) const {
+  const auto found =
+      std::find_if(context.begin(), context.end(),
+                   [&](const ContextSettings& source) { return source.name == name; });
+  return found == context.end() ? nullptr : &*found;
+}
+
+bool Settings::may_act_for(std::string_view actor, std::string_view user_id) const {
+  const UserSettings* user = find_user(user_id);
+  if (!user) return false;
+  if (actor == user_id) return true;
+  return std::find(user->delegates.begin(), user->delegates.end(), actor) != user->delegates.end();
+}
+
 bool Settings::has_calendar(std::string_view user_id, std::string_view calendar_id) const {
   const UserSettings* user = find_user(user_id);
   if (!user) return false;

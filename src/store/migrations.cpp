@@ -3,6 +3,7 @@
 #include "store/schema_v1.hpp"
 #include "store/schema_v2.hpp"
 #include "store/schema_v3.hpp"
+#include "store/schema_v4.hpp"
 
 #include <execassist/base/error.hpp>
 
@@ -18,6 +19,7 @@ const Migration kSteps[] = {
     {1, "meetings with their state, the outbox, reminders and job runs", kSchemaV1},
     {2, "sign-ins, looked-up addresses, series", kSchemaV2},
     {3, "escalations, arrivals, channels that do not work", kSchemaV3},
+    {4, "prep sessions, materials, what comes in from Slack", kSchemaV4},
 };
 
 void check_references(SQLite::Database& connection, int version) {

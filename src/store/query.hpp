@@ -7,8 +7,11 @@
 
 #include <execassist/base/error.hpp>
 #include <execassist/base/instant.hpp>
+#include <execassist/model/inbound.hpp>
+#include <execassist/model/materials.hpp>
 #include <execassist/model/meeting.hpp>
 #include <execassist/model/notification.hpp>
+#include <execassist/model/prep_session.hpp>
 #include <execassist/model/reminder.hpp>
 
 #include <memory>
@@ -74,10 +77,16 @@ class Query {
   void read(PrepOutcome& value) { read_name(value, prep_outcome_named); }
   void read(Response& value) { read_name(value, response_named); }
   void read(EntryKind& value) { read_name(value, entry_kind_named); }
+  void read(SessionState& value) { read_name(value, session_state_named); }
+  void read(SessionPlace& value) { read_name(value, session_place_named); }
   void read(NotificationKind& value) { read_name(value, notification_kind_named); }
   void read(NotificationState& value) { read_name(value, notification_state_named); }
   void read(AttemptOutcome& value) { read_name(value, attempt_outcome_named); }
+  void read(InboundKind& value) { read_name(value, inbound_kind_named); }
+  void read(InboundState& value) { read_name(value, inbound_state_named); }
   void read(ReminderState& value) { read_name(value, reminder_state_named); }
+  void read(BuildStep& value) { read_name(value, build_step_named); }
+  void read(BuildState& value) { read_name(value, build_state_named); }
 
   template <class Value>
   void read(std::optional<Value>& value) {

@@ -127,6 +127,18 @@ FileStamp stamp_of(const std::string& path) {
           static_cast<long long>(found.st_mtim.tv_nsec)};
 }
 
+FileId id_of(const std::string& path) {
+  struct stat found {};
+  if (::stat(path.c_str(), &found) != 0) return {};
+  return {found.st_dev, found.st_ino};
+}
+
+bool leads_elsewhere(const std::string& path, const FileId& file) {
+  struct stat found {};
+  if (::stat(path.c_str(), &found) != 0) return errno == ENOENT || errno == ENOTDIR;
+  return FileId{found.st_dev, found.st_ino} != file;
+}
+
 // 9P and FUSE are not listed: they mostly are a virtual machine's or an encrypted folder's own
 // disk, used by one machine only.
 std::string_view network_file_system(unsigned long magic) {

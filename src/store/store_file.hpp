@@ -36,6 +36,19 @@ struct FileStamp {
 };
 FileStamp stamp_of(const std::string& path);
 
+// The same for as long as the file is in use, whatever is written to it.
+struct FileId {
+  unsigned long long device = 0;
+  unsigned long long inode = 0;
+
+  friend bool operator==(const FileId&, const FileId&) = default;
+};
+FileId id_of(const std::string& path);  // zeros: there is none
+
+// Whether a name, links followed, stands for another file by now, or for none. What cannot be asked
+// counts as the same.
+bool leads_elsewhere(const std::string& path, const FileId& file);
+
 // "NFS", "SMB" ...; empty for anything else. `magic` as statfs gives it.
 std::string_view network_file_system(unsigned long magic);
 

@@ -169,6 +169,20 @@ Connection open_store(const std::string& given, Seconds busy, std::span<const Mi
   }
 }
 
+Connection open_existing_store(const std::string& given, Seconds busy,
+                               std::span<const Migration> steps) {
+  const std::string path = resolved_store_path(given);
+  try {
+    if (inspect_store_file(path) == StoreFile::present) {
+      if (Connection connection = connect_if_current(path, busy, steps)) return connection;
+    }
+  } catch (const SQLite::Exception& failure) {
+    throw translated(failure, path, busy);
+  }
+  throw Error(ErrorKind::try_again, store_called(path) + ": it is missing, empty or an older one",
+              "start the program again");
+}
+
 Connection open_dry_run_copy(const std::string& given, Seconds busy,
                              std::span<const Migration> steps) {
   const std::string path = resolved_store_path(given);

@@ -18,6 +18,11 @@ using Connection = std::unique_ptr<SQLite::Database>;
 
 Connection open_store(const std::string& path, Seconds busy, std::span<const Migration> steps);
 
+// A store that is there and current; nothing is made, migrated or moved. Throws try_again for
+// others.
+Connection open_existing_store(const std::string& path, Seconds busy,
+                               std::span<const Migration> steps);
+
 // A migrated copy in memory. Writes nothing beside or into the store, not even what SQLite itself
 // keeps there for its readers (-shm).
 Connection open_dry_run_copy(const std::string& path, Seconds busy,

@@ -58,6 +58,18 @@ std::string percent_encode(std::string_view text) {
   return encoded;
 }
 
+std::string file_url(std::string_view path) {
+  std::string url = "file://";
+  while (!path.empty()) {
+    const std::size_t end = path.find('/');
+    append_encoded(url, path.substr(0, end));
+    if (end == std::string_view::npos) break;
+    url += '/';
+    path.remove_prefix(end + 1);
+  }
+  return url;
+}
+
 std::string encode_fields(const Fields& fields) {
   std::string encoded;
   for (const auto& [name, value] : fields) {

@@ -13,6 +13,9 @@ namespace execassist::wire {
 // hold @ and #) and for a query value.
 std::string percent_encode(std::string_view text);
 
+// "file:///home/ada/a%20b": of an absolute path.
+std::string file_url(std::string_view path);
+
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
 // "name=value&name=value", encoded, in the order given: a query or a form body.

@@ -17,6 +17,8 @@ constexpr std::chrono::milliseconds kLongestWait{std::chrono::seconds{4}};
 // About one message a second and conversation, short bursts tolerated (Slack, "Rate limits").
 constexpr net::RateLimit kSlackSends{1, 3, kLongestWait};
 constexpr net::RateLimit kSlackReads{0.8, 40, std::chrono::seconds{10}};
+// As many as Slack allows, and none that waits: who draws comes again.
+constexpr net::RateLimit kSlackRedraws{0.8, 40, std::chrono::seconds{0}};
 // Twilio queues what is too fast for a number; it refuses too many calls at once (20429).
 constexpr net::RateLimit kTwilioSends{50, 100, kLongestWait};
 constexpr net::RateLimit kTwilioReads{20, 60, std::chrono::seconds{10}};
@@ -39,7 +41,7 @@ net::RetryPolicy retry_for(Seconds budget) {
 std::optional<std::string> run_program(const std::string& command) {
   const auto argv = platform::split_arguments(command);
   if (!argv) return std::nullopt;
-  auto result = platform::run_command(*argv, kProgramTime, kMostProgramOutput);
+  auto result = platform::ProcessRunner().run(*argv, {}, kProgramTime, kMostProgramOutput);
   if (!result.succeeded()) return std::nullopt;
   return std::move(result.output);
 }
@@ -69,13 +71,14 @@ ChannelSet::ChannelSet(Edges& edges, const Settings& settings, HttpClient& http,
       aws_ready_([this] { return aws_ready(); }),
       slack_sending_(http, edges.clock(), kSlackSends),
       slack_reading_(http, edges.clock(), kSlackReads, settings.http.retry_for),
+      slack_drawing_(http, edges.clock(), kSlackRedraws),
       twilio_sending_(http, edges.clock(), kTwilioSends),
       twilio_reading_(http, edges.clock(), kTwilioReads, settings.http.retry_for),
       ses_sending_(http, edges.clock(), kSesSends),
       addresses_(std::move(address_book)),
       aws_(settings.ses, aws_outside()),
       slack_({settings.slack.api_url, [this] { return slack_token_.get(); }}, slack_reading_.client,
-             slack_sending_.client, addresses_),
+             slack_sending_.client, addresses_, &slack_drawing_.client),
       sms_({settings.twilio.api_url, [this] { return twilio_account_.get(); }},
            twilio_reading_.client, twilio_sending_.client) {}
 

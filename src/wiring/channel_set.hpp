@@ -62,6 +62,7 @@ class ChannelSet {
   AskedOnce<bool> aws_ready_;
   Sending slack_sending_;
   Reading slack_reading_;
+  Sending slack_drawing_;
   Sending twilio_sending_;
   Reading twilio_reading_;
   Sending ses_sending_;

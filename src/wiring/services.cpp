@@ -4,6 +4,7 @@
 #include "sources/google_calendar_source.hpp"
 #include "wiring/needed_secret.hpp"
 
+#include <filesystem>
 #include <utility>
 
 namespace execassist::wiring {
@@ -14,6 +15,10 @@ constexpr net::RateLimit kGoogleLimit{10, 50, std::chrono::seconds{30}};
 // More than the tries of one call, no more than are out at once: what is dark for all is known
 // after one time-out.
 constexpr net::BreakerLimits kGoogleBreaker{8, Seconds{60}};
+
+// Answers to clicks are best effort: the message itself shows what became of them.
+constexpr Seconds kAnsweringTime{5};
+constexpr net::BreakerLimits kAnsweringBreaker{4, Seconds{60}};
 
 net::RetryPolicy retry_for(Seconds budget,
                            std::function<bool(const HttpResponse&)> worth_repeating = {}) {
@@ -26,6 +31,13 @@ net::RetryPolicy retry_for(Seconds budget,
 std::string folder_of(const std::string& path) {
   const auto slash = path.rfind('/');
   return slash == std::string::npos ? "." : path.substr(0, slash);
+}
+
+// Without "..": people are shown where their materials are.
+std::string archive_root(const Settings& settings, const std::string& store_path) {
+  const std::string& wanted = settings.prep.archive;
+  const std::filesystem::path root = wanted.empty() ? folder_of(store_path) + "/materials" : wanted;
+  return root.lexically_normal().string();
 }
 
 }  // namespace
@@ -50,7 +62,12 @@ Services::Services(Edges& edges, Settings settings, std::string store_path, bool
       sealing_key_(edges.files(), folder_of(settings_.file),
                    edges.environment("CREDENTIALS_DIRECTORY").value_or("")),
       channels_(edges, settings_, curl_, store::LazyDatabase([this] { return open_store(); }),
-                dry_run) {}
+                dry_run),
+      contexts_(edges, settings_),
+      archive_(archive_root(settings_, store_path_)),
+      answering_curl_({settings_.http.connect_timeout, kAnsweringTime}, edges.clock(),
+                      "execassist/" + cli::program_version()),
+      answering_breaker_(answering_curl_, edges.clock(), kAnsweringBreaker) {}
 
 store::Database Services::open_store() const {
   return store::Database::open(store_path_,

@@ -3,6 +3,7 @@
 // channels. Made when a command needs one of them; all parts live as long as this.
 #pragma once
 
+#include "archives/local_archive.hpp"
 #include "net/breaking_client.hpp"
 #include "net/curl_client.hpp"
 #include "net/google_oauth.hpp"
@@ -12,6 +13,7 @@
 #include "platform/sealing_key.hpp"
 #include "store/token_store.hpp"
 #include "wiring/channel_set.hpp"
+#include "wiring/context_sources.hpp"
 
 #include <execassist/base/error.hpp>
 #include <execassist/ports/edges.hpp>
@@ -30,6 +32,13 @@ class Services {
   TokenVault& token_vault();
   OAuthClient& google_oauth() { return google_oauth_; }
   Channel* channel(const std::string& name) { return channels_.find(name); }
+
+  std::unique_ptr<ContextSource> context_source(const ContextSettings& settings) {
+    return contexts_.make(settings);
+  }
+  Archive& archive() { return archive_; }
+  // Short-lived: whoever waits for the answer of a click does not wait long.
+  HttpClient& answering_client() { return answering_breaker_; }
 
   // Throws Error{configuration}: google.client_id is missing.
   std::unique_ptr<CalendarSource> google_calendar(const UserSettings& user,
@@ -57,6 +66,10 @@ class Services {
   bool google_client_known_ = false;
 
   ChannelSet channels_;
+  ContextSources contexts_;
+  archives::LocalArchive archive_;
+  net::CurlClient answering_curl_;
+  net::BreakingClient answering_breaker_;
 };
 
 }  // namespace execassist::wiring

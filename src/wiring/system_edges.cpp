@@ -4,6 +4,7 @@
 #include "platform/loopback_listener.hpp"
 #include "platform/paths.hpp"
 #include "sources/ics_file_source.hpp"
+#include "web/httplib_server.hpp"
 
 #include <execassist/base/error.hpp>
 
@@ -45,6 +46,16 @@ std::unique_ptr<CalendarSource> SystemEdges::source(const UserSettings& user,
 Channel* SystemEdges::channel(const std::string& name) {
   if (name == terminal_channel_.name()) return &terminal_channel_;
   return services().channel(name);
+}
+
+std::unique_ptr<ContextSource> SystemEdges::context_source(const ContextSettings& settings) {
+  return services().context_source(settings);
+}
+Archive& SystemEdges::archive() { return services().archive(); }
+HttpClient& SystemEdges::answering_client() { return services().answering_client(); }
+
+std::unique_ptr<HttpServer> SystemEdges::http_server(const ServeSettings& settings) {
+  return std::make_unique<web::HttplibServer>(settings);
 }
 
 TokenVault& SystemEdges::token_vault() { return services().token_vault(); }

@@ -9,6 +9,7 @@
 #include "platform/process_table.hpp"
 #include "platform/secret_resolver.hpp"
 #include "platform/standard_streams.hpp"
+#include "platform/stop_signals.hpp"
 #include "platform/system_clock.hpp"
 #include "wiring/services.hpp"
 
@@ -35,6 +36,11 @@ class SystemEdges final : public Edges {
                                          const CalendarSettings& calendar) override;
   Channel* channel(const std::string& name) override;
   void connect(const Settings& settings, const std::string& store_path, bool dry_run) override;
+  std::unique_ptr<ContextSource> context_source(const ContextSettings& settings) override;
+  Archive& archive() override;
+  HttpClient& answering_client() override;
+  std::unique_ptr<HttpServer> http_server(const ServeSettings& settings) override;
+  StopSignals& stop_signals() override { return stop_signals_; }
   TokenVault& token_vault() override;
   OAuthClient& google_oauth() override;
   std::unique_ptr<RedirectListener> listen_for_redirect(int port) override;
@@ -57,6 +63,7 @@ class SystemEdges final : public Edges {
   platform::StandardStreams streams_;
   platform::LocalFiles files_;
   platform::ProcessTable processes_;
+  platform::SystemStopSignals stop_signals_;
   platform::LineLog log_{[this] { return clock_.wall(); }};
   channels::TerminalChannel terminal_channel_{streams_};
   std::unique_ptr<Services> services_;

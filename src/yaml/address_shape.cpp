@@ -1,6 +1,8 @@
 #include "yaml/address_shape.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <system_error>
 
 namespace execassist::yaml {
 namespace {
@@ -25,6 +27,26 @@ bool is_email(std::string_view text) {
   };
   return std::none_of(domain.begin(), domain.end(), forbidden) &&
          std::none_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), forbidden);
+}
+
+bool is_listening_address(std::string_view text) {
+  const auto colon = text.rfind(':');
+  if (colon == std::string_view::npos || colon == 0) return false;
+  std::string_view host = text.substr(0, colon);
+  const std::string_view port = text.substr(colon + 1);
+  unsigned number = 65536;
+  const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), number);
+  if (error != std::errc{} || end != port.data() + port.size() || number > 65535) return false;
+  constexpr std::string_view kHexAndColon = "0123456789abcdefABCDEF:.";
+  if (host.starts_with('[')) {
+    if (!host.ends_with(']') || host.size() < 4) return false;
+    host = host.substr(1, host.size() - 2);
+    return host.find_first_not_of(kHexAndColon) == std::string_view::npos &&
+           host.find(':') != std::string_view::npos;
+  }
+  return std::all_of(host.begin(), host.end(), [](char c) {
+    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-';
+  });
 }
 
 bool AddressParts::loopback() const {

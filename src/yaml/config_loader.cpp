@@ -1,9 +1,11 @@
 #include "yaml/config_loader.hpp"
 
 #include "yaml/address_shape.hpp"
+#include "yaml/context_loader.hpp"
 #include "yaml/cursor.hpp"
 #include "yaml/document.hpp"
 #include "yaml/reference.hpp"
+#include "yaml/section.hpp"
 #include "yaml/user_loader.hpp"
 
 #include <execassist/base/error.hpp>
@@ -12,45 +14,6 @@
 
 namespace execassist::yaml {
 namespace {
-
-// Reads keys that may be missing or null into fields that hold their default.
-class Section {
- public:
-  Section(const Cursor& value, const References& references,
-          const std::vector<std::string>& allowed)
-      : map_(value.map(allowed)), references_(references) {}
-
-  std::optional<Cursor> find(std::string_view key) const { return map_.find(key); }
-  Cursor need(std::string_view key) const { return map_.need(key); }
-
-  void secret(std::string_view key, SecretReference& field) const {
-    if (const auto value = map_.find(key)) field = references_.secret(*value);
-  }
-  void address(std::string_view key, std::string& field) const {
-    if (const auto value = map_.find(key)) field = read_service_address(*value);
-  }
-  void line(std::string_view key, std::string& field) const {
-    if (const auto value = map_.find(key)) field = read_line(*value);
-  }
-  void integer(std::string_view key, int least, int most, int& field) const {
-    if (const auto value = map_.find(key)) field = value->integer(least, most);
-  }
-  void duration(std::string_view key, Seconds least, Seconds most, Seconds& field) const {
-    const auto value = map_.find(key);
-    if (!value) return;
-    const auto length = parse_duration(read_line(*value));
-    if (!length || *length < least || *length > most) {
-      value->fail("not a length of time between " + describe_duration(least) + " and " +
-                      describe_duration(most),
-                  "write it as 30s or 2m");
-    }
-    field = *length;
-  }
-
- private:
-  MapCursor map_;
-  const References& references_;
-};
 
 void load_sync(const Section& section, SyncSettings& sync) {
   section.integer("days_ahead", 1, 400, sync.days_ahead);
@@ -110,6 +73,31 @@ void load_ses(const Section& section, SesSettings& ses) {
   section.secret("session_token", ses.session_token);
 }
 
+void load_prep(const Section& section, PrepSettings& prep) {
+  section.duration("session_idle", minutes{1}, hours{24}, prep.session_idle);
+  section.path("templates", prep.templates);
+  section.path("archive", prep.archive);
+  section.integer("keep_days", 1, 3650, prep.keep_days);
+}
+
+void load_serve(const Section& section, ServeSettings& serve) {
+  if (const auto listen = section.find("listen")) {
+    serve.listen = read_line(*listen);
+    if (!is_listening_address(serve.listen)) {
+      listen->fail("not an address to listen on: " + quoted(serve.listen),
+                   "write it as 127.0.0.1:8080 or \"[::1]:8080\"");
+    }
+  }
+  section.boolean("behind_proxy", serve.behind_proxy);
+  section.path("tls_cert", serve.tls_cert);
+  section.path("tls_key", serve.tls_key);
+  if (serve.tls_cert.empty() == serve.tls_key.empty()) return;
+  const bool key = serve.tls_cert.empty();
+  section.need(key ? "tls_key" : "tls_cert")
+      .fail(key ? "needs `tls_cert` beside it" : "needs `tls_key` beside it",
+            "TLS takes a certificate and its key");
+}
+
 void load_notify(const Section& section, const std::vector<UserSettings>& users,
                  NotifySettings& notify) {
   if (const auto enabled = section.find("enabled")) notify.enabled = enabled->boolean();
@@ -140,9 +128,9 @@ Settings load_settings(const std::string& text, const std::string& file,
                 "remove it and run `execassist config init` for a commented sample");
   }
   const References references(file, context.home);
-  const Section top(
-      Cursor(*root, file), references,
-      {"store", "sync", "rules", "users", "google", "slack", "twilio", "ses", "http", "notify"});
+  const Section top(Cursor(*root, file), references,
+                    {"store", "sync", "rules", "users", "google", "slack", "twilio", "ses", "http",
+                     "notify", "prep", "serve", "context"});
   const auto section = [&](std::string_view key, const std::vector<std::string>& allowed,
                            const auto& load) {
     if (const auto value = top.find(key)) load(Section(*value, references, allowed));
@@ -174,6 +162,13 @@ Settings load_settings(const std::string& text, const std::string& file,
   settings.notify.operator_id = settings.users.front().user.id;
   section("notify", {"enabled", "max_attempts", "per_user_hourly_limit", "operator", "first_run"},
           [&](const Section& notify) { load_notify(notify, settings.users, settings.notify); });
+  section("prep", {"session_idle", "templates", "archive", "keep_days"},
+          [&](const Section& prep) { load_prep(prep, settings.prep); });
+  section("serve", {"listen", "behind_proxy", "tls_cert", "tls_key"},
+          [&](const Section& serve) { load_serve(serve, settings.serve); });
+  if (const auto sources = top.find("context")) {
+    settings.context = load_context(*sources, references);
+  }
   return settings;
 }
 

@@ -26,6 +26,7 @@ class Cursor {
 
   bool is_null() const { return node_->kind == Node::Kind::null; }
   bool is_list() const { return node_->kind == Node::Kind::list; }
+  bool is_text() const { return node_->kind == Node::Kind::scalar; }
   FilePosition position() const { return node_->position; }
 
   std::string text() const;  // any scalar, as it is written

@@ -81,7 +81,7 @@ SecretReference References::secret(const Cursor& value) const {
   return secret;
 }
 
-std::string read_service_address(const Cursor& value) {
+std::string read_address(const Cursor& value) {
   std::string text = read_line(value);
   const auto parts = split_address(text);
   if (!parts || (parts->scheme != "https" && parts->scheme != "http")) {
@@ -95,6 +95,11 @@ std::string read_service_address(const Cursor& value) {
     value.fail("an address with a user name or password in it is not taken",
                "secrets have keys of their own");
   }
+  return text;
+}
+
+std::string read_service_address(const Cursor& value) {
+  std::string text = read_address(value);
   while (text.ends_with('/')) text.pop_back();
   return text;
 }

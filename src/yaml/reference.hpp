@@ -31,7 +31,10 @@ class References {
   std::string home_;
 };
 
-// The address of a provider: https, or http to this machine. Without a slash at its end.
+// https, or http to this machine, without a user name or password; as it is written.
+std::string read_address(const Cursor& value);
+
+// The address of a provider: read_address without a slash at its end.
 std::string read_service_address(const Cursor& value);
 
 // A feed: https or webcal; http only to this machine or with `insecure`. A reference is taken on

@@ -2,10 +2,12 @@
 
 #include "yaml/cursor.hpp"
 #include "yaml/document.hpp"
+#include "yaml/prep_plan_loader.hpp"
 
 #include <execassist/base/error.hpp>
 #include <execassist/base/identifier.hpp>
 #include <execassist/base/text.hpp>
+#include <execassist/settings/samples.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -124,11 +126,16 @@ void read_escalation(const MapCursor& map, MeetingType& type) {
   type.escalate_after = *after;
 }
 
-MeetingType read_type(const MapCursor::Entry& entry) {
-  const MapCursor map =
-      entry.value.map({"label", "keywords", "match", "required_attendees_min",
-                       "required_attendees_max", "prep_hours_before", "reminder_hours_before",
-                       "late", "sensitive", "escalate_after", "examples"});
+struct TypeRead {
+  MeetingType type;
+  PrepPlanGiven given;
+};
+
+TypeRead read_type(const MapCursor::Entry& entry) {
+  const MapCursor map = entry.value.map(
+      {"label", "keywords", "match", "required_attendees_min", "required_attendees_max",
+       "prep_hours_before", "reminder_hours_before", "late", "sensitive", "escalate_after",
+       "prep_questions", "agenda", "required_context", "examples"});
   MeetingType type;
   type.name = entry.key.name;
   type.position = entry.key.position;
@@ -143,12 +150,15 @@ MeetingType read_type(const MapCursor::Entry& entry) {
   if (const auto examples = map.find("examples")) {
     for (const Cursor& item : examples->list()) type.examples.push_back(read_example(item));
   }
-  return type;
+  PrepPlanGiven given = read_prep_plan(map, type);
+  return {std::move(type), given};
 }
 
-}  // namespace
+const Rules& built_in_rules();
 
-Rules load_rules(const std::string& text, const std::string& file) {
+enum class Missing { from_built_in, stays };
+
+Rules read_rules(const std::string& text, const std::string& file, Missing missing) {
   const auto root = parse_document(text, file);
   if (!root) {
     throw Error(ErrorKind::configuration, place_in_file(file, {1, 1}) + "the file is empty",
@@ -174,9 +184,27 @@ Rules load_rules(const std::string& text, const std::string& file) {
                       ": a type without keywords is the default and must stand last",
                   "move it to the end, or give it keywords");
     }
-    rules.types.push_back(read_type(entry));
+    TypeRead read = read_type(entry);
+    const PrepPlanGiven& given = read.given;
+    const bool whole = given.questions && given.agenda && given.context;
+    if (missing == Missing::from_built_in && !whole) {
+      with_defaults(read.type, given, built_in_rules());
+    }
+    rules.types.push_back(std::move(read.type));
   }
   return rules;
+}
+
+const Rules& built_in_rules() {
+  static const Rules rules =
+      read_rules(std::string(sample_rules()), "built-in rules", Missing::stays);
+  return rules;
+}
+
+}  // namespace
+
+Rules load_rules(const std::string& text, const std::string& file) {
+  return read_rules(text, file, Missing::from_built_in);
 }
 
 }  // namespace execassist::yaml

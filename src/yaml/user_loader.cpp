@@ -25,6 +25,8 @@ std::string read_user_id(const Cursor& value) {
     value.fail("must be 1 to 64 letters (a-z), digits, \"_\", \".\" or \"-\", not " + quoted(id),
                "write the person's full name under `name:`");
   }
+  // It names a folder of materials.
+  if (id == "." || id == "..") value.fail("must not be " + quoted(id), "for example ada");
   return id;
 }
 
@@ -187,7 +189,7 @@ std::vector<CalendarSettings> load_calendars(const Cursor& value, const Referenc
 UserSettings load_user(const Cursor& value, const References& references,
                        const Zone& default_zone) {
   const MapCursor map = value.map({"id", "name", "email", "phone", "slack_user_id", "time_zone",
-                                   "channels", "quiet_hours", "calendars"});
+                                   "channels", "quiet_hours", "calendars", "delegates"});
   UserSettings settings;
   User& user = settings.user;
   user.id = read_user_id(map.need("id"));
@@ -207,12 +209,33 @@ UserSettings load_user(const Cursor& value, const References& references,
   return settings;
 }
 
+// Who may act for a user is known only when all users are.
+void load_delegates(const Cursor& value, const std::vector<UserSettings>& users,
+                    UserSettings& user) {
+  std::vector<std::string> ids;
+  for (const UserSettings& other : users) ids.push_back(other.user.id);
+  for (const Cursor& item : value.list()) {
+    std::string id = read_line(item);
+    if (std::find(ids.begin(), ids.end(), id) == ids.end()) {
+      item.fail("no user has the id " + quoted(id), suggestion(id, ids));
+    }
+    if (id == user.user.id) {
+      item.fail("is this user", "everybody may act for themselves; name others here");
+    }
+    if (std::find(user.delegates.begin(), user.delegates.end(), id) != user.delegates.end()) {
+      item.fail(quoted(id) + " is listed twice", "list each delegate once");
+    }
+    user.delegates.push_back(std::move(id));
+  }
+}
+
 }  // namespace
 
 std::vector<UserSettings> load_users(const Cursor& list, const References& references,
                                      const Zone& default_zone) {
   std::vector<UserSettings> users;
-  for (const Cursor& item : list.list()) {
+  const std::vector<Cursor> items = list.list();
+  for (const Cursor& item : items) {
     UserSettings user = load_user(item, references, default_zone);
     const auto same = [&](const UserSettings& other) { return other.user.id == user.user.id; };
     if (std::any_of(users.begin(), users.end(), same)) {
@@ -222,6 +245,10 @@ std::vector<UserSettings> load_users(const Cursor& list, const References& refer
     users.push_back(std::move(user));
   }
   if (users.empty()) list.fail("must name at least one user", "for example `- id: ada`");
+  for (std::size_t i = 0; i < users.size(); ++i) {
+    const auto delegates = items[i].map_of_any().find("delegates");
+    if (delegates) load_delegates(*delegates, users, users[i]);
+  }
   return users;
 }
 

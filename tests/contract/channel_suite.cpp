@@ -80,6 +80,55 @@ void check_failure(ChannelBench& bench, AttemptOutcome expected) {
   if (inquiry.answer == Inquiry::not_found) CHECK(bench.arrived() == 0);
 }
 
+// As message_numbered, with other words.
+OutgoingMessage drawn_anew(int number, const std::string& words) {
+  OutgoingMessage message = message_numbered(number);
+  message.subject = words;
+  return message;
+}
+
+void check_redraw_is_refused(ChannelBench& bench) {
+  const SendResult sent = bench.channel().send(message_numbered(1), ada());
+  const std::size_t arrived = bench.arrived();
+  const SendResult result = bench.channel().redraw(sent.message_id, drawn_anew(1, "Done"), ada());
+  CHECK(result.outcome == AttemptOutcome::refused);
+  CHECK(one_line_of_text(result.error));
+  CHECK(result.message_id.empty());
+  CHECK(bench.arrived() == arrived);
+}
+
+void check_redraw(ChannelBench& bench) {
+  Channel& channel = bench.channel();
+  const SendResult first = channel.send(message_numbered(1), ada());
+  const SendResult second = channel.send(message_numbered(2), ada());
+  const std::string other = bench.shown(second.message_id);
+  CHECK(bench.shown(first.message_id) != "Done");
+  // Twice the same is harmless.
+  for (int time = 0; time < 2; ++time) {
+    const SendResult result = channel.redraw(first.message_id, drawn_anew(1, "Done"), ada());
+    CHECK(result.outcome == AttemptOutcome::accepted);
+    CHECK(result.error.empty());
+    CHECK(bench.shown(first.message_id) == "Done");
+  }
+  CHECK(bench.shown(second.message_id) == other);
+  CHECK(bench.arrived() == 2);
+
+  bench.break_redraw();
+  const SendResult broken = channel.redraw(first.message_id, drawn_anew(1, "Over"), ada());
+  CHECK(broken.outcome == AttemptOutcome::not_sent);
+  CHECK(one_line_of_text(broken.error));
+  CHECK(channel.redraw(first.message_id, drawn_anew(1, "Over"), ada()).outcome ==
+        AttemptOutcome::accepted);
+  CHECK(bench.shown(first.message_id) == "Over");
+
+  for (const char* nobodys : {"", "1.000001"}) {
+    const SendResult result = channel.redraw(nobodys, drawn_anew(1, "Done"), ada());
+    CHECK(result.outcome == AttemptOutcome::refused);
+    CHECK(one_line_of_text(result.error));
+  }
+  CHECK(bench.arrived() == 2);
+}
+
 }  // namespace
 
 void check_channel(const std::function<std::unique_ptr<ChannelBench>()>& make_bench) {
@@ -89,6 +138,13 @@ void check_channel(const std::function<std::unique_ptr<ChannelBench>()>& make_be
   SUBCASE("nothing left: not_sent") {
     bench->break_before_first_byte();
     check_failure(*bench, AttemptOutcome::not_sent);
+  }
+  SUBCASE("draws anew what was sent, or says that it cannot") {
+    if (bench->channel().redraws()) {
+      check_redraw(*bench);
+    } else {
+      check_redraw_is_refused(*bench);
+    }
   }
   SUBCASE("something left: unknown") {
     bench->break_midway();

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <string>
 
 namespace execassist::testing {
 
@@ -18,6 +19,10 @@ class ChannelBench {
 
   virtual void break_before_first_byte() = 0;  // for the next send
   virtual void break_midway() = 0;
+
+  // Of a channel that redraws: what the message shows now, and a way to break the next redraw.
+  virtual std::string shown(const std::string& /*message_id*/) const { return {}; }
+  virtual void break_redraw() {}
 };
 
 // REQUIRES: within a TEST_CASE. The user has an address on every channel.

@@ -29,12 +29,22 @@ std::size_t whole_messages(const std::string& text) {
 
 class FakeBench final : public ChannelBench {
  public:
-  explicit FakeBench(bool can_be_asked) { channel_.can_be_asked = can_be_asked; }
+  explicit FakeBench(bool can_be_asked, bool can_redraw = false) {
+    channel_.can_be_asked = can_be_asked;
+    channel_.can_redraw = can_redraw;
+  }
   Channel& channel() override { return channel_; }
   std::size_t arrived() const override { return channel_.received.size(); }
   void break_before_first_byte() override { channel_.script(AttemptOutcome::not_sent); }
   void break_midway() override {
     channel_.script({AttemptOutcome::unknown, {}, {}, "connection reset"}, true);
+  }
+  std::string shown(const std::string& message_id) const override {
+    const OutgoingMessage* message = channel_.shown(message_id);
+    return message == nullptr ? std::string{} : message->subject;
+  }
+  void break_redraw() override {
+    channel_.script_redraw({AttemptOutcome::not_sent, {}, {}, "connection reset"});
   }
 
  private:
@@ -93,6 +103,10 @@ TEST_CASE("contract: the fake channel that cannot be asked") {
 
 TEST_CASE("contract: the fake channel that can be asked") {
   check_channel([] { return std::make_unique<FakeBench>(true); });
+}
+
+TEST_CASE("contract: the fake channel that draws anew") {
+  check_channel([] { return std::make_unique<FakeBench>(false, true); });
 }
 
 TEST_CASE("contract: the terminal channel over the fake terminal") {

@@ -35,6 +35,9 @@ struct FilesBench {
 void check_reading(const FilesBench& bench) {
   const std::string path = bench.make("file", "12345");
   CHECK(bench.files.read(path, 5) == "12345");
+  CHECK(bench.files.read_regular(path, 5) == "12345");
+  CHECK(error_of([&] { bench.files.read_regular(path, 4); })->kind() == ErrorKind::failed);
+  CHECK(error_of([&] { bench.files.read_regular(path + "x", 5); })->kind() == ErrorKind::failed);
   CHECK(error_of([&] { bench.files.read(path, 4); })->kind() == ErrorKind::failed);
   CHECK(error_of([&] { bench.files.read(path + "x", 5); })->kind() == ErrorKind::failed);
   CHECK(error_of([&] {
@@ -50,6 +53,16 @@ void check_creating(const FilesBench& bench) {
   CHECK_FALSE(bench.files.create(path, "second"));
   CHECK(bench.files.read(path, 100) == "first");
   CHECK_NOTHROW(bench.files.require_safe_modes(path, true));
+}
+
+void check_folders(const FilesBench& bench) {
+  const std::string file = bench.make("folder/file", "x");
+  CHECK(bench.files.is_folder(bench.folder + "/folder"));
+  CHECK(bench.files.is_folder(bench.folder + "/folder/"));
+  CHECK(bench.files.exists(bench.folder + "/folder"));
+  CHECK_FALSE(bench.files.is_folder(file));
+  CHECK_FALSE(bench.files.is_folder(bench.folder + "/fold"));
+  CHECK_FALSE(bench.files.is_folder(file + "/below"));
 }
 
 void check_lines(const FilesBench& bench) {
@@ -115,6 +128,7 @@ void check_locks(const FilesBench& bench) {
 void check_files(const FilesBench& bench) {
   SUBCASE("reads") { check_reading(bench); }
   SUBCASE("creates and never overwrites") { check_creating(bench); }
+  SUBCASE("knows folders") { check_folders(bench); }
   SUBCASE("gives lines") { check_lines(bench); }
   SUBCASE("judges modes") { check_modes(bench); }
   SUBCASE("locks") { check_locks(bench); }

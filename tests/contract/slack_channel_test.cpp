@@ -24,6 +24,16 @@ class SlackBench final : public ChannelBench {
     slack_.fail("chat.postMessage", failed(HttpFailure::broken, "connection reset"), taken_);
   }
 
+  std::string shown(const std::string& message_id) const override {
+    for (const FakeSlack::Message& each : slack_.messages) {
+      if (each.ts == message_id) return text_at(each.body, "text");
+    }
+    return {};
+  }
+  void break_redraw() override {
+    slack_.fail("chat.update", failed(HttpFailure::broken, "connection reset"), taken_);
+  }
+
  private:
   bool taken_;
   FakeSlack slack_;

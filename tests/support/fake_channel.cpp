@@ -1,5 +1,6 @@
 #include "support/fake_channel.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <doctest/doctest.h>
@@ -9,7 +10,9 @@ namespace execassist::testing {
 FakeChannel::FakeChannel(std::string name) : name_(std::move(name)) {}
 
 FakeChannel::~FakeChannel() {
-  if (!script_.empty()) FAIL_CHECK("channel " << name_ << ": a scripted result was never used");
+  if (!script_.empty() || !redraw_script_.empty()) {
+    FAIL_CHECK("channel " << name_ << ": a scripted result was never used");
+  }
 }
 
 std::string FakeChannel::address_of(const User& user) const {
@@ -31,6 +34,36 @@ SendResult FakeChannel::send(const OutgoingMessage& message, const User& user) {
     }
   }
   return next.result;
+}
+
+SendResult FakeChannel::redraw(const std::string& message_id, const OutgoingMessage& message,
+                               const User& user) {
+  if (!can_redraw) return Channel::redraw(message_id, message, user);
+  if (during_redraw) during_redraw();
+  const std::scoped_lock lock(guard_);
+  ++redraw_calls;
+  if (!redraw_script_.empty()) {
+    SendResult next = std::move(redraw_script_.front());
+    redraw_script_.pop_front();
+    if (next.outcome != AttemptOutcome::accepted) return next;
+  }
+  const bool there = std::any_of(received.begin(), received.end(), [&](const Received& each) {
+    return each.message_id == message_id && each.user_id == user.id;
+  });
+  if (!there) return {AttemptOutcome::refused, {}, {}, "message_not_found"};
+  redrawn.push_back({message_id, message, user.id});
+  return {AttemptOutcome::accepted, message_id, {}, {}};
+}
+
+const OutgoingMessage* FakeChannel::shown(const std::string& message_id) const {
+  const OutgoingMessage* last = nullptr;
+  for (const Received& each : received) {
+    if (each.message_id == message_id) last = &each.message;
+  }
+  for (const Redrawn& each : redrawn) {
+    if (each.message_id == message_id) last = &each.message;
+  }
+  return last;
 }
 
 InquiryResult FakeChannel::inquire(const DeliveryAttempt&, const OutgoingMessage& message,

@@ -5,6 +5,7 @@
 
 #include <execassist/ports/channel.hpp>
 
+#include <algorithm>
 #include <deque>
 #include <functional>
 #include <map>
@@ -23,6 +24,12 @@ class FakeChannel final : public Channel {
     std::string message_id;
   };
 
+  struct Redrawn {
+    std::string message_id;
+    OutgoingMessage message;
+    std::string user_id;
+  };
+
   explicit FakeChannel(std::string name = "fake");
   FakeChannel(const FakeChannel&) = delete;
   FakeChannel& operator=(const FakeChannel&) = delete;
@@ -33,6 +40,11 @@ class FakeChannel final : public Channel {
   std::string address_of(const User& user) const override;
 
   SendResult send(const OutgoingMessage& message, const User& user) override;
+
+  bool redraws() const override { return can_redraw; }
+
+  SendResult redraw(const std::string& message_id, const OutgoingMessage& message,
+                    const User& user) override;
 
   bool answers_inquiries() const override { return can_be_asked; }
 
@@ -49,8 +61,18 @@ class FakeChannel final : public Channel {
   void script(SendResult result);
   void script(AttemptOutcome outcome, const std::string& error = "scripted", int times = 1);
 
+  // The result of the next redraw that has none yet.
+  void script_redraw(SendResult result) { redraw_script_.push_back(std::move(result)); }
+
+  // What the message shows: as it was drawn last, else as it was sent.
+  const OutgoingMessage* shown(const std::string& message_id) const;
+
   std::vector<Received> received;  // what reached the other side
   int calls = 0;
+  std::vector<Redrawn> redrawn;  // in order
+  int redraw_calls = 0;
+  bool can_redraw = false;
+  std::function<void()> during_redraw;  // what happens elsewhere while a call is out
   int inquiries = 0;
   bool can_be_asked = false;
   bool asking_fails = false;  // it could be asked, but not now
@@ -74,6 +96,7 @@ class FakeChannel final : public Channel {
   std::string name_;
   std::mutex guard_;
   std::deque<Scripted> script_;
+  std::deque<SendResult> redraw_script_;
 };
 
 }  // namespace execassist::testing

@@ -15,6 +15,11 @@ std::string FakeFiles::read(const std::string& path, std::size_t limit) {
   return content;
 }
 
+std::string FakeFiles::read_regular(const std::string& path, std::size_t limit) {
+  if (pipes.contains(path)) throw Error(ErrorKind::failed, path + ": is no regular file");
+  return read(path, limit);
+}
+
 void FakeFiles::each_line(const std::string& path, std::size_t longest,
                           const std::function<bool(std::string_view line, bool cut)>& each) {
   std::string_view rest = path == "-" ? standard_input : find(path);
@@ -31,7 +36,9 @@ bool FakeFiles::create(const std::string& path, std::string_view content) {
   return content_.emplace(path, content).second;
 }
 
-bool FakeFiles::exists(const std::string& path) { return content_.contains(path); }
+bool FakeFiles::exists(const std::string& path) {
+  return content_.contains(path) || is_folder(path);
+}
 
 void FakeFiles::require_safe_modes(const std::string& path, bool secret) {
   find(path);
@@ -48,6 +55,12 @@ void FakeFiles::require_safe_modes(const std::string& path, bool secret) {
 std::unique_ptr<HeldLock> FakeFiles::try_lock(const std::string& path) {
   if (locked_elsewhere.contains(path) || !locks_->insert(path).second) return nullptr;
   return std::make_unique<Lock>(locks_, path);
+}
+
+bool FakeFiles::is_folder(const std::string& path) {
+  const std::string inside = path.ends_with('/') ? path : path + "/";
+  const auto found = content_.lower_bound(inside);
+  return found != content_.end() && found->first.starts_with(inside);
 }
 
 void FakeFiles::put(const std::string& path, std::string content) {

@@ -19,6 +19,8 @@ class FakeFiles final : public Files {
 
   std::string read(const std::string& path, std::size_t limit) override;
 
+  std::string read_regular(const std::string& path, std::size_t limit) override;
+
   void each_line(const std::string& path, std::size_t longest,
                  const std::function<bool(std::string_view line, bool cut)>& each) override;
 
@@ -30,10 +32,14 @@ class FakeFiles final : public Files {
 
   std::unique_ptr<HeldLock> try_lock(const std::string& path) override;
 
+  // What something lies in.
+  bool is_folder(const std::string& path) override;
+
   void put(const std::string& path, std::string content);
   void remove(const std::string& path);
 
   std::string standard_input;
+  std::set<std::string> pipes;  // what is no regular file
   std::set<std::string> open_to_writers;
   std::set<std::string> open_to_readers;
   std::set<std::string> locked_elsewhere;

@@ -99,6 +99,7 @@ HttpResult FakeSlack::answer(const std::string& method, const HttpRequest& reque
   }
   if (method == "conversations.open") return open(*body);
   if (method == "chat.postMessage") return post(*body);
+  if (method == "chat.update") return update(*body);
   if (method == "auth.test") {
     return slack_ok(
         wire::Json::object({{"user_id", "U0000"}, {"bot_id", own_bot}, {"team_id", "T0001"}}));
@@ -141,6 +142,31 @@ HttpResult FakeSlack::post(const wire::Json& body) {
   wire::Json reply = wire::Json::object({{"channel", channel}, {"ts", messages.back().ts}});
   if (warns) reply.set("warning", "missing_charset");
   return slack_ok(std::move(reply));
+}
+
+HttpResult FakeSlack::update(const wire::Json& body) {
+  if (const auto lack = lacking("chat:write")) return *lack;
+  const std::string& channel = text_at(body, "channel");
+  const std::string& ts = text_at(body, "ts");
+  const bool known = channel.starts_with('D') &&
+                     std::any_of(conversations_.begin(), conversations_.end(),
+                                 [&](const auto& each) { return each.second == channel; });
+  if (!known) return slack_error("channel_not_found");
+  const auto message = std::find_if(messages.begin(), messages.end(), [&](const Message& each) {
+    return each.channel == channel && each.ts == ts;
+  });
+  if (message == messages.end()) return slack_error("message_not_found");
+  if (message->bot_id != own_bot) return slack_error("cant_update_message");
+  const std::string& text = text_at(body, "text");
+  if (text.empty()) return slack_error("no_text");
+  if (render::slack_length(text) > 4000) return slack_error("msg_too_long");
+  const wire::Json* blocks = body.find("blocks");
+  if (blocks != nullptr && !block_problem(*blocks).empty()) return slack_error("invalid_blocks");
+  // Text without blocks drops the old ones; metadata that is left out stays.
+  message->body.set("text", text);
+  message->body.set("blocks", blocks != nullptr ? *blocks : wire::Json::array());
+  if (const wire::Json* metadata = body.find("metadata")) message->body.set("metadata", *metadata);
+  return slack_ok(wire::Json::object({{"channel", channel}, {"ts", ts}, {"text", text}}));
 }
 
 HttpResult FakeSlack::history(const Fields& fields) const {

@@ -4,6 +4,7 @@
 // never used fails the test.
 #pragma once
 
+#include "render/slack_text.hpp"
 #include "support/fake_http.hpp"
 #include "support/slack_block_rules.hpp"
 #include "wire/json.hpp"
@@ -80,6 +81,7 @@ class FakeSlack final : public HttpClient {
   HttpResult look_up(const Fields& fields) const;
   HttpResult open(const wire::Json& body);
   HttpResult post(const wire::Json& body);
+  HttpResult update(const wire::Json& body);
   HttpResult history(const Fields& fields) const;
   std::optional<HttpResult> lacking(const std::string& scope) const;
 

@@ -48,6 +48,24 @@ void TestEdges::connect(const Settings& settings, const std::string&, bool) {
   connected_to = settings.file;
 }
 
+std::unique_ptr<ContextSource> TestEdges::context_source(const ContextSettings& settings) {
+  const auto found = contexts_.find(settings.name);
+  if (found == contexts_.end()) {
+    throw Error(ErrorKind::configuration, settings.name + ": the test has no such context");
+  }
+  return std::make_unique<FakeContextSource>(found->second);
+}
+
+HttpClient& TestEdges::answering_client() {
+  if (answering == nullptr) throw std::logic_error("the test answers no response_url");
+  return *answering;
+}
+
+std::unique_ptr<execassist::HttpServer> TestEdges::http_server(const ServeSettings& settings) {
+  if (!servers) throw std::logic_error("the test has no server");
+  return servers(settings);
+}
+
 OAuthClient& TestEdges::google_oauth() {
   if (oauth == nullptr) throw std::logic_error("the test has no OAuth server");
   return *oauth;

@@ -4,10 +4,13 @@
 #pragma once
 
 #include "channels/terminal_channel.hpp"
+#include "support/fake_archive.hpp"
 #include "support/fake_channel.hpp"
 #include "support/fake_clock.hpp"
+#include "support/fake_context_source.hpp"
 #include "support/fake_files.hpp"
 #include "support/fake_processes.hpp"
+#include "support/fake_server.hpp"
 #include "support/fake_source.hpp"
 #include "support/fake_terminal.hpp"
 #include "support/fake_token_vault.hpp"
@@ -42,6 +45,11 @@ class TestEdges final : public Edges {
                                          const CalendarSettings& calendar) override;
   Channel* channel(const std::string& name) override;
   void connect(const Settings& settings, const std::string&, bool) override;
+  std::unique_ptr<ContextSource> context_source(const ContextSettings& settings) override;
+  Archive& archive() override { return archive_; }
+  HttpClient& answering_client() override;
+  std::unique_ptr<execassist::HttpServer> http_server(const ServeSettings& settings) override;
+  StopSignals& stop_signals() override { return signals_; }
   TokenVault& token_vault() override { return vault_; }
   OAuthClient& google_oauth() override;
   std::unique_ptr<RedirectListener> listen_for_redirect(int port) override;
@@ -68,7 +76,11 @@ class TestEdges final : public Edges {
   FakeProcesses& fake_processes() { return processes_; }
   FakeTokenVault& fake_vault() { return vault_; }
 
+  FakeArchive& fake_archive() { return archive_; }
+  FakeStopSignals& fake_signals() { return signals_; }
+
   // Made at first mention; from then on it is there.
+  FakeContext& fake_context(const std::string& name) { return contexts_[name]; }
   FakeChannel& fake_channel(const std::string& name);
   FakeSource& fake_source(const std::string& calendar_id);
 
@@ -87,6 +99,8 @@ class TestEdges final : public Edges {
   std::map<std::string, Error> unavailable;  // channels whose settings are wrong
   std::string connected_to;                  // the configuration of the last connect
   OAuthClient* oauth = nullptr;              // not owned
+  HttpClient* answering = nullptr;           // not owned
+  std::function<std::unique_ptr<execassist::HttpServer>(const ServeSettings&)> servers;
   std::function<std::unique_ptr<RedirectListener>(int port)> redirects;
   bool has_browser = true;
   std::vector<std::string> opened_urls;
@@ -97,6 +111,9 @@ class TestEdges final : public Edges {
   FakeFiles fake_files_;
   FakeProcesses processes_;
   FakeTokenVault vault_;
+  FakeArchive archive_;
+  FakeStopSignals signals_;
+  std::map<std::string, FakeContext> contexts_;
   channels::TerminalChannel terminal_channel_{terminal_};
   std::map<std::string, std::unique_ptr<FakeChannel>> channels_;
   std::map<std::string, std::shared_ptr<FakeSource>> sources_;

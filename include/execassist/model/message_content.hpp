@@ -15,16 +15,17 @@ struct TextRun {
 };
 using TextLine = std::vector<TextRun>;
 
-struct MessageSection {
-  std::vector<TextLine> lines;
-  std::vector<std::string> bullets;  // below the lines
-};
-
 struct MessageButton {
   std::string action;  // "start_prep": the name by which the click comes back
   std::string label;
   std::string value;  // what the click is about: a meeting_id
   bool primary = false;
+};
+
+struct MessageSection {
+  std::vector<TextLine> lines;
+  std::vector<std::string> bullets{};    // below the lines
+  std::vector<MessageButton> buttons{};  // below both: of this section alone
 };
 
 // What a message says where there is room for two lines: "lead topic detail rest". Where even that

@@ -12,7 +12,18 @@
 
 namespace execassist {
 
-enum class NotificationKind { prep, escalation, reminder, change, alert, test };
+enum class NotificationKind {
+  prep,
+  escalation,
+  reminder,
+  change,
+  alert,
+  test,
+  materials,  // the materials of a meeting are there
+  question,   // of a prep session, on Slack alone
+  nudge,      // a prep session waits
+  reply,      // to something that a person wrote on Slack, there alone
+};
 
 enum class NotificationState { pending, sending, sent, dead, suppressed };
 
@@ -52,6 +63,10 @@ struct Notification {
   Instant created_at{};
   std::vector<DeliveryAttempt> attempts;
 };
+
+// Part of a conversation that the person holds right now: no quiet hours, no hourly limit, and only
+// on the channel where it is held.
+bool is_conversation(NotificationKind kind);
 
 std::string_view name_of(NotificationKind kind);
 std::string_view name_of(NotificationState state);

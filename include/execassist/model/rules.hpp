@@ -31,6 +31,19 @@ struct RuleExample {
   FilePosition position;
 };
 
+// Asked in a prep session.
+struct PrepQuestion {
+  std::string key;          // unique in its type: "outcome"; what an answer is stored under
+  std::string text;         // one line
+  bool for_agenda = false;  // its answer becomes an item of the agenda
+};
+
+// A part of the agenda; the parts share the meeting's length in proportion.
+struct AgendaPart {
+  std::string title;
+  int share = 1;  // 1 to 100
+};
+
 struct MeetingType {
   std::string name;   // "leadership_meeting"
   std::string label;  // "Leadership Meeting": from `label:`, else made from the name
@@ -45,6 +58,10 @@ struct MeetingType {
   bool sensitive = false;  // its title goes over no channel that many hands touch
   // How long after a notice that nobody reacted to the next channel gets it; null: never.
   std::optional<Seconds> escalate_after;
+  // Missing in the file: those of the built-in rules' type of that name, else of their default.
+  std::vector<PrepQuestion> prep_questions;
+  std::vector<AgendaPart> agenda;
+  std::vector<std::string> required_context;  // names of `context:` in the settings
   std::vector<RuleExample> examples;
   FilePosition position;
 

@@ -82,6 +82,16 @@ class Channel {
   // Why a message to this person would be refused without anybody being asked; empty: it would not.
   virtual std::string objection_to(const User&) { return {}; }
 
+  // Whether a message that was sent can be drawn anew, in its place.
+  virtual bool redraws() const { return false; }
+
+  // Draws a message that was sent anew. accepted: it shows `message` now. refused: it is gone, or
+  // may not be changed any more. May be repeated.
+  virtual SendResult redraw(const std::string& /*message_id*/, const OutgoingMessage& /*message*/,
+                            const User& /*user*/) {
+    return {AttemptOutcome::refused, {}, {}, name() + ": what was sent there cannot be changed"};
+  }
+
   // False where what is sent passes through many hands, or shows on a locked screen.
   virtual bool may_carry_sensitive_text() const { return true; }
 };

@@ -4,13 +4,18 @@
 
 #include <execassist/base/log.hpp>
 #include <execassist/base/secret.hpp>
+#include <execassist/ports/archive.hpp>
 #include <execassist/ports/calendar_source.hpp>
 #include <execassist/ports/channel.hpp>
 #include <execassist/ports/clock.hpp>
+#include <execassist/ports/context_source.hpp>
 #include <execassist/ports/files.hpp>
+#include <execassist/ports/http_client.hpp>
+#include <execassist/ports/http_server.hpp>
 #include <execassist/ports/oauth_client.hpp>
 #include <execassist/ports/processes.hpp>
 #include <execassist/ports/redirect_listener.hpp>
+#include <execassist/ports/stop_signals.hpp>
 #include <execassist/ports/terminal.hpp>
 #include <execassist/ports/token_vault.hpp>
 #include <execassist/settings/settings.hpp>
@@ -46,6 +51,17 @@ class Edges {
   // Null when this build has no such channel. Throws Error{configuration}: a secret that it needs
   // is set, but cannot be had.
   virtual Channel* channel(const std::string& name) = 0;
+
+  // Throws Error{configuration}: a secret that it needs cannot be had.
+  virtual std::unique_ptr<ContextSource> context_source(const ContextSettings& settings) = 0;
+  virtual Archive& archive() = 0;
+
+  // For the answers that Slack asks for at an address of its own (response_url).
+  virtual HttpClient& answering_client() = 0;
+
+  // Throws Error{configuration}: a key or certificate cannot be used.
+  virtual std::unique_ptr<HttpServer> http_server(const ServeSettings& settings) = 0;
+  virtual StopSignals& stop_signals() = 0;
 
   virtual TokenVault& token_vault() = 0;
   virtual OAuthClient& google_oauth() = 0;

@@ -23,6 +23,9 @@ class Files {
   // The whole file. Throws Error{failed}: missing, a folder, unreadable, larger than `limit` bytes.
   virtual std::string read(const std::string& path, std::size_t limit) = 0;
 
+  // The same of a regular file alone, and never waits: what is a pipe or a device throws as well.
+  virtual std::string read_regular(const std::string& path, std::size_t limit) = 0;
+
   // Each line of a file or, for "-", of stdin, without its line break, in constant memory; stops
   // when `each` returns false. `cut` says that the line was longer than `longest` bytes and is not
   // whole.
@@ -41,6 +44,9 @@ class Files {
 
   // An exclusive flock on a lock file, made where missing; null when another process holds it.
   virtual std::unique_ptr<HeldLock> try_lock(const std::string& path) = 0;
+
+  // A link to a folder is one, too.
+  virtual bool is_folder(const std::string& path) = 0;
 };
 
 }  // namespace execassist

@@ -30,6 +30,7 @@ struct HttpRequest {
   std::vector<std::pair<std::string, std::string>> headers;  // without Authorization
   Secret bearer;                                             // "Authorization: Bearer ..."
   Secret authorization;  // or the whole value of that header, where it takes another form
+  std::vector<std::pair<std::string, Secret>> secret_headers;  // others that must stay secret
   std::string body;
   std::string content_type;  // with a body
 

@@ -38,6 +38,7 @@ struct CalendarSettings {
 struct UserSettings {
   User user;
   std::vector<CalendarSettings> calendars;
+  std::vector<std::string> delegates;  // ids of users who may act for this one
 };
 
 struct SyncSettings {
@@ -96,6 +97,39 @@ struct SesSettings {
   SecretReference session_token;
 };
 
+enum class ContextKind { file, command, url };
+
+// Where context for meetings comes from. Arguments and address may hold {meeting_id},
+// {meeting_type}, {start_time}, {end_time} and {user_id}, never what an invitation says.
+struct ContextSettings {
+  std::string name;   // "budget": its key in the settings
+  std::string label;  // "Budget"
+  ContextKind kind = ContextKind::file;
+  std::string path;               // file: absolute
+  std::vector<std::string> argv;  // command: at least the program; no shell
+  std::string url;                // url: https, or http to loopback
+  std::string header;             // url: the name of the header that holds `secret`
+  SecretReference secret;
+  std::string format;   // "csv", "yaml", "json", "text"; empty: by the file's name or the answer
+  Seconds timeout{10};  // 1 s to 60 s
+  std::size_t largest = std::size_t{256} * 1024;  // bytes
+  FilePosition position;
+};
+
+struct PrepSettings {
+  Seconds session_idle = minutes{30};  // then a prep session pauses, with one nudge
+  std::string templates;               // a folder whose templates go before the built-in ones
+  std::string archive;                 // where materials are kept; empty: beside the store
+  int keep_days = 30;                  // after the meeting's end; 1 to 3650
+};
+
+struct ServeSettings {
+  std::string listen = "127.0.0.1:8080";
+  bool behind_proxy = false;  // another address than loopback, and X-Forwarded-For counts
+  std::string tls_cert;       // PEM files, absolute; both or neither
+  std::string tls_key;
+};
+
 struct Settings {
   std::string file;        // absolute path of the configuration
   std::string store_path;  // absolute; empty: not set
@@ -103,6 +137,9 @@ struct Settings {
   SyncSettings sync;
   std::vector<UserSettings> users;
   NotifySettings notify;
+  PrepSettings prep;
+  ServeSettings serve;
+  std::vector<ContextSettings> context;
   HttpSettings http;
   GoogleSettings google;
   SlackSettings slack;
@@ -110,6 +147,9 @@ struct Settings {
   SesSettings ses;
 
   const UserSettings* find_user(std::string_view id) const;
+  const ContextSettings* find_context(std::string_view name) const;
+  // Whether `actor` is that user or one of their delegates.
+  bool may_act_for(std::string_view actor, std::string_view user_id) const;
   bool has_calendar(std::string_view user_id, std::string_view calendar_id) const;
 };
 

@@ -47,14 +47,18 @@ done
 step 2026-06-15T10:00:00Z 'one-on-one, 24 h before' '1:1 with Grace'
 step 2026-06-15T12:00:00Z 'default, 24 h before' 'Lunch with the press'
 step 2026-06-15T13:00:00Z 'incident review, 2 h before; its reminder is not said as well' 'Post-mortem'
-step 2026-06-15T14:30:00Z 'still nothing new'
-equal 'four messages until then' "$(count_sent)" 4
+step 2026-06-15T14:29:00Z 'still nothing new'
+step 2026-06-15T14:30:00Z 'nobody reacted: the materials' 'Post-mortem'
+equal 'five messages until then' "$(count_sent)" 5
 step 2026-06-15T16:00:01Z 'the review is over'
 call meetings show "$(id_of 'Post-mortem: checkout')" --json
 json 'an ended meeting is completed' '$.status' completed
+step 2026-06-16T04:00:00Z 'materials, a quarter of the lead before' '1:1 with Grace'
+step 2026-06-16T06:00:00Z 'materials of the lunch' 'Lunch with the press'
 step 2026-06-16T08:00:00Z 'reminder, 2 h before' '1:1 with Grace'
+step 2026-06-16T09:00:00Z 'materials a day after the notice' 'Leadership sync'
 step 2026-06-16T10:00:00Z 'reminder of the lunch' 'Lunch with the press'
-equal 'six messages in all' "$(count_sent)" 6
+equal 'ten messages in all' "$(count_sent)" 10
 call notify list --state dead --json
 equal 'none is dead' "$(sql 'SELECT json_array_length(doc) FROM input')" 0
 

@@ -148,6 +148,8 @@ done
 equal 'nothing more' "$(email_count alice@example.com Katherine) $(sms_count $phone Katherine)" '1 1'
 # One that arrived is not asked for again.
 calendar 20260617T120000Z '1:1 with Ada'
+now 2026-06-16T11:55:00Z
+call run # what else is due
 now 2026-06-16T12:00:00Z
 call run
 sms_fate $phone delivered
@@ -156,7 +158,9 @@ for time in 12:02 12:10 13:00; do
   now 2026-06-16T$time:00Z
   call run
 done
-equal 'asked once' "$(seen twilio 'GET *')" 1
+equal 'asked once' "$(sqlite3 data/store.db "SELECT asked FROM arrivals JOIN attempts USING (attempt_id)
+  JOIN outbox USING (notification_id) JOIN meetings USING (meeting_id)
+  WHERE kind = 'prep' AND title = '1:1 with Ada'")" 1
 equal 'no e-mail' "$(email_count alice@example.com '1:1 with Ada')" 0
 
 # STOP: the phone is left alone, and the person is told on another channel.

@@ -66,8 +66,10 @@ equal 'the first button' "$(button start_prep '$.text.text')|$(button start_prep
   'Start Prep Session|primary'
 equal 'the second button' "$(button remind_later '$.text.text')|$(button remind_later '$.style')" \
   'Remind Me in 2 Hours|'
-equal 'both carry the meeting' "$(button start_prep '$.value') $(button remind_later '$.value')" \
-  "$meeting $meeting"
+equal 'the third button' "$(button skip_prep '$.text.text')|$(button skip_prep '$.style')" 'Skip|'
+equal 'all carry the meeting' \
+  "$(button start_prep '$.value') $(button remind_later '$.value') $(button skip_prep '$.value')" \
+  "$meeting $meeting $meeting"
 check 'a footer tells the age of the data' grep -qiE 'read|fetched|synced|calendar.*(now|ago)' \
   <<<"$(block context '$.elements[0].text')"
 check 'the plain text says it too' grep -qF 'Leadership sync' \

@@ -39,7 +39,7 @@ equal 'due: prep_scheduled' "$(state "$first")" 'prep_scheduled -'
 equal 'not due yet: classified' "$(state "$fourth")" 'classified -'
 
 goes 'start' 'prep_in_progress -' prep start "$first"
-refuses 'a second start' prep start "$first"
+goes 'a second start goes on' 'prep_in_progress -' prep start "$first"
 goes 'finish' 'prep_completed prepared' prep finish "$first"
 refuses 'a second finish' prep finish "$first"
 refuses 'start after finish' prep start "$first"
@@ -51,7 +51,7 @@ goes 'a start ahead of its time' 'prep_in_progress -' prep start "$third"
 
 now 2026-06-15T13:05:00Z
 call run
-silent 'the one started early is not announced any more'
+says_not 'the one started early is not announced any more' 'Prep Reminder'
 now 2026-06-15T14:05:00Z
 call run
 equal 'the fourth is announced' "$(grep -c '1:1 number 4' out)" 1

@@ -246,7 +246,7 @@ TEST_CASE("a message carries its content, and the moment after which it must not
   REQUIRE(app.first().received.size() == 1);
   const OutgoingMessage& message = app.first().received[0].message;
   CHECK(message.content.headline == "Meeting Prep Reminder");
-  REQUIRE(message.content.buttons.size() == 2);
+  REQUIRE(message.content.buttons.size() == 3);
   CHECK(message.content.buttons[0].action == "start_prep");
   CHECK(message.content.buttons[0].value == app.meeting("a").meeting_id);
   CHECK(message.send_before == app.edges.clock().wall() + Seconds{5});

@@ -1,10 +1,12 @@
 #include "app/group_commit.hpp"
 
 #include "store/channel_repository.hpp"
+#include "support/scratch_folder.hpp"
 
 #include <execassist/base/error.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -101,6 +103,74 @@ TEST_CASE("when the transaction cannot be had, everybody hears it") {
   }
   CHECK(failures == 3);
   CHECK_FALSE(bench.channels.death_of("never"));
+}
+
+// Sixty are five groups, and the ten that come late would be a sixth.
+TEST_CASE("while others hold the store, all that wait fail when the first one's patience ends") {
+  const execassist::testing::ScratchFolder folder;
+  const auto open = [&] {
+    return store::Database::open(folder.at("a.db"), store::OpenMode::read_write, Seconds{60});
+  };
+  store::Database other = open();
+  store::Database database = open();
+  GroupCommit commits(database, std::chrono::milliseconds(1000));
+  const auto held = other.begin();
+  const auto began = std::chrono::steady_clock::now();
+  std::atomic<int> failures{0};
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 70; ++i) {
+    threads.emplace_back([&, late = i >= 60] {
+      if (late) std::this_thread::sleep_for(std::chrono::milliseconds(400));
+      try {
+        commits.run([](store::Transaction&) { return true; });
+      } catch (const Error& failure) {
+        CHECK(failure.kind() == ErrorKind::try_again);
+        ++failures;
+      }
+    });
+  }
+  while (failures < 70) commits.serve_for(std::chrono::milliseconds(100));
+  for (std::thread& thread : threads) thread.join();
+  CHECK(std::chrono::steady_clock::now() - began < std::chrono::milliseconds(2500));
+}
+
+TEST_CASE("with patience, what others hold for a moment is waited for") {
+  const execassist::testing::ScratchFolder folder;
+  const auto open = [&] {
+    return store::Database::open(folder.at("a.db"), store::OpenMode::read_write, Seconds{60});
+  };
+  store::Database other = open();
+  store::Database database = open();
+  GroupCommit commits(database, std::chrono::seconds(60));
+  std::atomic<bool> done{false};
+  std::thread worker;
+  std::thread releasing;
+  {
+    auto held = other.begin();
+    worker = std::thread([&] { commits.run([&](store::Transaction&) { return done = true; }); });
+    releasing = std::thread([&] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(300));
+      held.commit();
+    });
+    while (!done) commits.serve();
+    releasing.join();
+  }
+  worker.join();
+  CHECK(done);
+}
+
+TEST_CASE("an owner that has other work to do waits no longer than it says") {
+  store::Database database = store::Database::in_memory();
+  GroupCommit commits(database);
+  commits.serve_for(std::chrono::milliseconds(0));
+  commits.serve_for(std::chrono::milliseconds(20));
+  commits.wake();
+  commits.serve_for(std::chrono::hours(1));
+  bool done = false;
+  std::thread worker([&] { commits.run([&](store::Transaction&) { return done = true; }); });
+  while (!done) commits.serve_for(std::chrono::hours(1));
+  worker.join();
+  CHECK(done);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #include "app/tick.hpp"
 
-#include "app_fixture.hpp"
+#include "build_fixture.hpp"
 #include "store/job_repository.hpp"
 
 namespace execassist::app::testing {
@@ -45,6 +45,39 @@ TEST_CASE("a source that fails does not stop the rest of the tick") {
   const auto report = app.tick();
   CHECK(report.notify.sent == 1);
   CHECK(report.verdict() == ErrorKind::try_again);
+}
+
+TEST_CASE("a tick writes materials anew where the meeting changed, and tells of them at once") {
+  Bench app;
+  app.built("a");
+  REQUIRE(deliver(app.scope, {NotificationKind::materials}).sent == 1);
+  MeetingFacts facts = app.meeting("a").facts;
+  facts.title = "Another title";
+  app.put(facts);
+  const TickReport report = app.tick();
+  REQUIRE(report.builds.built.size() == 1);
+  CHECK(report.builds.built[0].meeting_id == app.meeting("a").meeting_id);
+  CHECK(app.latest("a").cause == "the meeting has another title");
+  CHECK(app.waiting(NotificationKind::materials).empty());
+  CHECK(app.outbox(NotificationKind::materials).size() == 2);
+  CHECK(contains(app.first().received.back().message.text, "Another title"));
+  CHECK_FALSE(report.verdict());
+  CHECK(app.tick().builds.built.empty());
+}
+
+TEST_CASE("a tick with a failed step is partly done, and tells of one given up at once") {
+  Bench app;
+  app.queue(app.prepared("a"));
+  app.edges.fake_archive().broken = "full";
+  for (int attempt = 1; attempt <= 4; ++attempt) {
+    const TickReport report = app.tick();
+    CHECK(report.builds.failed.size() == 1);
+    CHECK(report.verdict() == ErrorKind::partial);
+    app.advance(minutes{5});
+  }
+  REQUIRE(app.outbox(NotificationKind::alert).size() == 1);
+  CHECK(app.only(NotificationKind::alert).state == NotificationState::sent);
+  CHECK_FALSE(app.tick().verdict());
 }
 
 TEST_CASE("the verdict of a tick: messages before sources") {

@@ -130,6 +130,9 @@ TEST_CASE("auth login --no-browser: the address alone on stdout, the answer from
         std::string read(const std::string& path, std::size_t limit) override {
           return real_.read(path, limit);
         }
+        std::string read_regular(const std::string& path, std::size_t limit) override {
+          return real_.read_regular(path, limit);
+        }
         void each_line(const std::string& path, std::size_t,
                        const std::function<bool(std::string_view, bool)>& each) override {
           CHECK(path == "-");
@@ -143,6 +146,7 @@ TEST_CASE("auth login --no-browser: the address alone on stdout, the answer from
         std::unique_ptr<HeldLock> try_lock(const std::string& path) override {
           return real_.try_lock(path);
         }
+        bool is_folder(const std::string& path) override { return real_.is_folder(path); }
 
        private:
         Files& real_;

@@ -30,13 +30,19 @@ users:
       - {kind: google, calendar: primary}
       - {kind: ics, id: file, path: calendar.ics}
       - {kind: ics, id: feed, url: "http://127.0.0.1/secret-address.ics", insecure: true}
-  - {id: grace}
+  - {id: grace, delegates: [ada]}
 google: {client_id: env:GOOGLE_ID, client_secret: literal-client-secret}
 slack: {bot_token: literal-bot-token, signing_secret: "file:sign.txt"}
 twilio: {account_sid: literal-sid, auth_token: literal-auth, from_number: "+15550199"}
 ses: {from_email: a@example.com, region: us-east-1, access_key_id: literal-key,
       secret_access_key: literal-secret-key, session_token: literal-session}
 notify: {enabled: false, max_attempts: 3, per_user_hourly_limit: 5, operator: grace, first_run: quiet}
+prep: {session_idle: 10m, templates: t, archive: a, keep_days: 7}
+serve: {listen: "0.0.0.0:443", behind_proxy: true, tls_cert: c.pem, tls_key: k.pem}
+context:
+  budget: {path: budget.csv}
+  incidents: {command: [./incidents, --days, "30"], timeout: 5s, largest: 1 MiB}
+  crm: {url: https://crm.example/x, header: {name: X-Api-Key, value: literal-key}, format: json}
 )";
 
 TEST_CASE("no secret that stands in the file is ever shown") {
@@ -76,6 +82,23 @@ TEST_CASE("defaults are shown, and what is not set is null") {
   CHECK(user.find("time_zone")->dump(-1) == "\"Europe/London\"");
   CHECK(user.find("quiet_hours")->is_null());
   CHECK(user.find("calendars")->dump(-1) == "[]");
+  CHECK(user.find("delegates")->dump(-1) == "[]");
+  CHECK(json.find("context")->dump(-1) == "{}");
+  CHECK(json.find("prep")->dump(-1) ==
+        R"({"session_idle":"1800s","templates":null,"archive":null,"keep_days":30})");
+  CHECK(json.find("serve")->dump(-1) ==
+        R"({"listen":"127.0.0.1:8080","behind_proxy":false,"tls_cert":null,"tls_key":null})");
+}
+
+TEST_CASE("sources of context by name, each with the keys of its kind") {
+  const wire::Json json = settings_json(loaded(kFull), "/s.db");
+  CHECK(json.find("context")->dump(-1) ==
+        R"({"budget":{"label":"Budget","path":"/home/ada/budget.csv","format":null,)"
+        R"("largest":262144},"incidents":{"label":"Incidents",)"
+        R"("command":["./incidents","--days","30"],"format":null,"timeout":"5s",)"
+        R"("largest":1048576},"crm":{"label":"CRM","url":"https://crm.example/x",)"
+        R"("header":{"name":"X-Api-Key","value":"***"},"format":"json","timeout":"10s",)"
+        R"("largest":262144}})");
 }
 
 TEST_CASE("YAML in block style, at every depth") {

@@ -181,10 +181,12 @@ TEST_CASE("the other jobs: lists and maps are never missing") {
   CHECK(classify_json({}).dump(-1) == R"({"classified":0,"unchanged":0,"by_type":{}})");
   CHECK(classify_json({1, 2, {{"qbr", 3}}}).dump(-1) ==
         R"({"classified":1,"unchanged":2,"by_type":{"qbr":3}})");
-  CHECK(prep_json({}).dump(-1) == R"({"triggered":[],"skipped":[],"completed":0,"unanswered":0})");
+  CHECK(
+      prep_json({}).dump(-1) ==
+      R"({"triggered":[],"skipped":[],"completed":0,"unanswered":0,"materials":[],"failed_steps":[]})");
   CHECK(prep_json({{"m1"}, {{"m2", "declined"}}, 4, 5}).dump(-1) ==
         R"({"triggered":["m1"],"skipped":[{"meeting_id":"m2","reason":"declined"}],)"
-        R"("completed":4,"unanswered":5})");
+        R"("completed":4,"unanswered":5,"materials":[],"failed_steps":[]})");
   CHECK(delivery_json({}).dump(-1) ==
         R"({"sent":0,"failed":0,"dead":0,"deferred":0,"suppressed":0,"notifications":[]})");
   CHECK(remind_json({}).dump(-1) ==

@@ -1,5 +1,6 @@
 #include "cli/workplace.hpp"
 
+#include "support/error_of.hpp"
 #include "unit/cli/program_fixture.hpp"
 
 #include <filesystem>
@@ -109,6 +110,8 @@ TEST_CASE("who may read a configuration matters only where it holds a secret, an
       {"twilio: {auth_token: hush-1}\n", "twilio.auth_token"},
       {"ses: {secret_access_key: hush-1}\n", "ses.secret_access_key"},
       {"ses: {session_token: hush-1}\n", "ses.session_token"},
+      {"context: {crm: {url: 'https://x.example/', header: {name: X-Key, value: hush-1}}}\n",
+       "context.crm.header.value"},
   };
   for (const auto& [more, key] : table) {
     CAPTURE(key);
@@ -121,6 +124,96 @@ TEST_CASE("who may read a configuration matters only where it holds a secret, an
   }
   files.open_to_readers.clear();
   CHECK(program.call({"agenda"}).code == 0);
+}
+
+TEST_CASE("context that a type requires must be described, and a misspelling is seen") {
+  Rules rules;
+  rules.file = "types.yaml";
+  rules.types.resize(2);
+  rules.types[1].name = "board_meeting";
+  rules.types[1].position = {7, 3};
+  Settings settings;
+  settings.file = "/c.yaml";
+  CHECK_NOTHROW(check_required_context(rules, settings));
+  const auto refused = [&](const std::string& wanted) {
+    rules.types[1].required_context = {wanted};
+    const auto error =
+        execassist::testing::error_of([&] { check_required_context(rules, settings); });
+    REQUIRE(error);
+    CHECK(error->kind() == ErrorKind::configuration);
+    CHECK(
+        error->message() ==
+        "types.yaml:7:3: meeting_types.board_meeting.required_context: no source has the name \"" +
+            wanted + "\"");
+    return error->hint();
+  };
+  CHECK(refused("budget") == "describe it under `context:` in /c.yaml");
+  settings.context.resize(2);
+  settings.context[0].name = "budget";
+  settings.context[1].name = "big_rocks";
+  CHECK(refused("budgte") == "did you mean \"budget\"?");
+  CHECK(refused("weather") == "allowed here: budget, big_rocks");
+  rules.types[1].required_context = {"big_rocks", "budget"};
+  CHECK_NOTHROW(check_required_context(rules, settings));
+}
+
+TEST_CASE("config check looks at the templates and the archive") {
+  Program program;
+  auto& files = program.edges.fake_files();
+  const std::string path = program.edges.config_path;
+  const auto refused = [&](const std::string& why, const std::string& hint) {
+    const Called called = program.call({"config", "check"});
+    CHECK(called.code == 78);
+    CHECK_MESSAGE(called.err.find(why) != std::string::npos, called.err);
+    CHECK_MESSAGE(called.err.find(hint) != std::string::npos, called.err);
+  };
+  files.put(path, program.config + "prep: {templates: mine}\n");
+  refused(path + ": prep.templates: " + kFolder + "mine: there is no such folder", "it names a");
+  files.put(kFolder + "mine", "x");
+  refused("mine: is no folder", "it names a");
+  files.remove(kFolder + "mine");
+  files.put(kFolder + "mine/default/notes.md", "# {{title}}\n");
+  files.put(kFolder + "mine/unknown/notes.md", "{{#x}}");
+  CHECK(program.call({"config", "check"}).code == 0);
+  for (const std::string name : {"mine/one_on_one/notes.md", "mine/default/agenda.md"}) {
+    files.put(kFolder + name, "a\nb\n{{#x}}");
+    refused(kFolder + name + ":3: unclosed section \"x\"", "config/materials/README.md");
+    files.remove(kFolder + name);
+  }
+  files.put(kFolder + "mine/default/notes.md/x", "no file, but a folder");
+  files.remove(kFolder + "mine/default/notes.md");
+  refused(kFolder + "mine/default/notes.md", "mend it, or remove it");
+  files.put(path, program.config + "prep: {archive: kept/all}\n");
+  CHECK(program.call({"config", "check"}).code == 0);
+  files.put(kFolder + "kept", "x");
+  refused("prep.archive: " + kFolder + "kept: is no folder", "which is made");
+  files.remove(kFolder + "kept");
+  files.put(kFolder + "kept/all", "x");
+  refused("prep.archive: " + kFolder + "kept/all: is no folder", "which is made");
+  files.remove(kFolder + "kept/all");
+  files.put(kFolder + "kept/all/ada/m1/agenda.md", "x");
+  CHECK(program.call({"config", "check"}).code == 0);
+}
+
+TEST_CASE("config check reads the secrets of context and looks for its files") {
+  Program program;
+  auto& files = program.edges.fake_files();
+  files.put(program.edges.config_path, program.config + "context: {budget: {path: b.csv}}\n");
+  const Called called = program.call({"config", "check"});
+  CHECK(called.code == 0);
+  CHECK(called.err.find("context budget: " + kFolder + "b.csv: there is no such file") !=
+        std::string::npos);
+  files.put(kFolder + "b.csv", "a,b\n");
+  CHECK(program.call({"config", "check"}).err.find("budget") == std::string::npos);
+  files.put(program.edges.config_path,
+            program.config +
+                "context: {crm: {url: 'https://x.example/', header: {name: A, value: env:KEY}}}\n");
+  CHECK(program.call({"config", "check"}).err.find("context crm: env:KEY is not set") !=
+        std::string::npos);
+  program.edges.secrets["context.crm.header.value"] = Secret("hunter2");
+  const Called good = program.call({"config", "check"});
+  CHECK(good.err.find("crm") == std::string::npos);
+  CHECK((good.out + good.err).find("hunter2") == std::string::npos);
 }
 
 TEST_CASE("an unknown user is 6 and names those there are") {

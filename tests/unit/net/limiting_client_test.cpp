@@ -53,6 +53,19 @@ TEST_CASE("limit: a burst is free, then each call waits for its turn") {
   CHECK(bench.clock.sleeps() == std::vector<Milliseconds>(4, Milliseconds{100}));
 }
 
+TEST_CASE("limit: where nothing waits, who has no turn is told that at once again is in vain") {
+  Bench bench({1, 2, Seconds{0}});
+  CHECK(bench.call());
+  CHECK(bench.call());
+  const HttpResult none = bench.client.call(of_quota("google"));
+  CHECK_FALSE(none.response);
+  CHECK(none.failure == HttpFailure::not_sent);
+  CHECK(none.resting);
+  CHECK(bench.clock.sleeps().empty());
+  bench.clock.advance(Seconds{2});
+  CHECK(bench.call());
+}
+
 TEST_CASE("limit: the rate holds over a long stretch, with turns closer than the clock shows") {
   Bench bench({16, 1, Seconds{10}});
   const Instant start = bench.clock.wall();

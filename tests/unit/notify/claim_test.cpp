@@ -255,6 +255,33 @@ TEST_CASE("claim: quiet hours") {
   });
 }
 
+TEST_CASE("claim: a conversation that is held now waits for no morning") {
+  const auto at_night = [](Scene& s) {
+    s.now = kDay + 3h;
+    s.meeting.state.status = Status::prep_in_progress;
+  };
+  check({
+      {"question", Kind::question, "s1:1", at_night, "go"},
+      {"reply", Kind::reply, "text:x", at_night, "go"},
+      {"a nudge is none", Kind::nudge, "s1", at_night, "defer: 2026-01-15T07:00:00Z"},
+      {"a question with five minutes left is not late", Kind::question, "s1:1",
+       [](Scene& s) {
+         s.now = kStart - 5min;
+         s.meeting.state.status = Status::prep_in_progress;
+       },
+       "go"},
+      {"of a preparation that is over", Kind::question, "s1:1",
+       [](Scene& s) { s.meeting.state.status = Status::prep_completed; },
+       "suppress: the preparation is over"},
+      {"of a meeting that is off", Kind::question, "s1:1",
+       [](Scene& s) { s.meeting.state.status = Status::cancelled; },
+       "suppress: the meeting is cancelled"},
+      {"a reply of yesterday", Kind::reply, "text:x",
+       [](Scene& s) { s.notification.expires_at = s.now; },
+       "give up: it could not be delivered in time"},
+  });
+}
+
 TEST_CASE("claim: variants tell notifications apart") {
   CHECK(automatic_reminder_variant(0) != automatic_reminder_variant(1));
   Notification notification;

@@ -92,11 +92,15 @@ TEST_CASE("content: the announcement") {
   CHECK(content.sections[1].bullets ==
         Lines{"a customized agenda", "context from budget, incidents and strategic priorities",
               "a question bank", "a note-taking template"});
-  check_start_button(content, 2);
+  check_start_button(content, 3);
   CHECK(content.buttons[1].action == "remind_later");
   CHECK(content.buttons[1].label == "Remind Me in 2 Hours");
   CHECK(content.buttons[1].value == kId);
   CHECK_FALSE(content.buttons[1].primary);
+  CHECK(content.buttons[2].action == "skip_prep");
+  CHECK(content.buttons[2].label == "Skip");
+  CHECK(content.buttons[2].value == kId);
+  CHECK_FALSE(content.buttons[2].primary);
   CHECK(content.footer == Lines{"Calendar read at 2024-01-12 13:55 GMT (5 min ago).",
                                 "Start now: execassist prep start " + kId,
                                 "In 2 hours: execassist prep snooze " + kId,

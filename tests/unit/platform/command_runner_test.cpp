@@ -23,7 +23,11 @@ using std::chrono::seconds;
 using std::chrono::steady_clock;
 
 CommandResult shell(const std::string& script, milliseconds limit = seconds{10}) {
-  return run_command({"/bin/sh", "-c", script}, limit, 1000);
+  return ProcessRunner().run({"/bin/sh", "-c", script}, {}, limit, 1000);
+}
+
+CommandResult in_folder(const Words& argv, const std::string& folder) {
+  return ProcessRunner().run(argv, folder, seconds{10}, 1000);
 }
 
 TEST_CASE("words are split as a shell does, and nothing is expanded") {
@@ -61,10 +65,10 @@ TEST_CASE("output and exit status") {
   const CommandResult killed = shell("kill -9 $$");
   CHECK(killed.end == CommandEnd::killed);
   CHECK(killed.code == SIGKILL);
-  const CommandResult missing = run_command({"/no/such/program"}, seconds{10}, 10);
+  const CommandResult missing = in_folder({"/no/such/program"}, {});
   CHECK(missing.end == CommandEnd::not_started);
   CHECK(missing.code == ENOENT);
-  CHECK(run_command({"true"}, seconds{10}, 10).succeeded());
+  CHECK(in_folder({"true"}, {}).succeeded());
 }
 
 TEST_CASE("the child has a clean environment, no stdin, no files of ours, and SIGPIPE as usual") {
@@ -84,6 +88,41 @@ TEST_CASE("the child has a clean environment, no stdin, no files of ours, and SI
   const CommandResult piped = shell("kill -s PIPE $$; echo survived");
   CHECK(piped.end == CommandEnd::killed);
   CHECK(piped.code == SIGPIPE);
+}
+
+TEST_CASE("it runs in the folder that it is told, and a program with a slash is looked for there") {
+  const ScratchFolder folder;
+  folder.write("here", "#!/bin/sh\npwd; cat data\n", 0700);
+  folder.write("sub/here", "#!/bin/sh\necho sub\n", 0700);
+  folder.write("data", "42\n");
+  const std::string before = shell("pwd").output;
+  const CommandResult found = in_folder({"./here"}, folder.path());
+  CHECK(found.succeeded());
+  CHECK(found.output == folder.path() + "\n42\n");
+  CHECK(in_folder({"sub/here"}, folder.path()).output == "sub\n");
+  CHECK(shell("pwd").output == before);
+  // A name without a slash is a program of the machine, not one that lies about in the folder.
+  CHECK(in_folder({"here"}, folder.path()).code == ENOENT);
+  for (const std::string& wrong : {folder.at("gone"), folder.at("data")}) {
+    CAPTURE(wrong);
+    const CommandResult result = in_folder({"true"}, wrong);
+    CHECK(result.end == CommandEnd::not_started);
+    CHECK(result.code == (wrong.ends_with("gone") ? ENOENT : ENOTDIR));
+  }
+  folder.write("plain", "echo no\n", 0600);
+  CHECK(in_folder({"./plain"}, folder.path()).code == EACCES);
+}
+
+TEST_CASE("signals that we hold back reach the program") {
+  sigset_t blocked;
+  sigset_t old;
+  sigemptyset(&blocked);
+  sigaddset(&blocked, SIGTERM);
+  ::pthread_sigmask(SIG_BLOCK, &blocked, &old);
+  const CommandResult result = shell("kill -s TERM $$; echo survived");
+  ::pthread_sigmask(SIG_SETMASK, &old, nullptr);
+  CHECK(result.end == CommandEnd::killed);
+  CHECK(result.code == SIGTERM);
 }
 
 TEST_CASE("the time limit kills the whole group") {

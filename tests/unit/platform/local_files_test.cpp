@@ -99,6 +99,22 @@ TEST_CASE("read refuses what is no file, and endless ones") {
   }
 }
 
+TEST_CASE("read_regular never waits: pipes and devices are refused, links followed") {
+  const ScratchFolder folder;
+  LocalFiles files;
+  const auto refusal = [&](const std::string& path) {
+    return error_of([&] { files.read_regular(path, 100); }).value().message();
+  };
+  const std::string pipe = folder.at("pipe");
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  CHECK(refusal(pipe) == pipe + ": is no regular file");
+  CHECK(refusal("/dev/zero") == "/dev/zero: is no regular file");
+  CHECK(refusal(folder.at("")).find("is a folder") != std::string::npos);
+  const std::string file = folder.write("file", "x");
+  REQUIRE(::symlink(file.c_str(), folder.at("link").c_str()) == 0);
+  CHECK(files.read_regular(folder.at("link"), 100) == "x");
+}
+
 TEST_CASE("lines come without their line break, and long ones are cut") {
   const ScratchFolder folder;
   const struct {

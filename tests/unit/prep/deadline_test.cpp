@@ -105,4 +105,51 @@ TEST_CASE("deadline: only for what waits for the person") {
   CHECK_FALSE(unanswered(untold, std::nullopt, kStart).has_value());
 }
 
+TEST_CASE("begun: how long there is to finish") {
+  struct Begun {
+    std::string what;
+    std::optional<Seconds> lead;
+    std::optional<Seconds> began;  // before the start
+    Seconds deadline;
+  };
+  const Begun cases[] = {
+      {"a day", 24h, 24h, 6h},
+      {"begun before it was announced", 24h, 40h, 6h},
+      {"without a session", 24h, {}, 6h},
+      {"two weeks", 336h, 100h, 25h},
+      {"begun late", 24h, 4h, 1h},
+      {"an hour left", 24h, 1h, 30min},
+      {"31 minutes left", 24h, 31min, 30min},
+      {"half an hour left: the start", 24h, 30min, 0s},
+      {"a minute left: the start", 24h, 1min, 0s},
+      {"begun after it began: the start", 24h, -10min, 0s},
+      {"no lead", std::nullopt, 8h, 2h},
+      {"neither lead nor session", std::nullopt, {}, 6h},
+  };
+  for (const Begun& one : cases) {
+    CAPTURE(one.what);
+    Meeting meeting = announced(one.lead, 24h);
+    meeting.state.status = MeetingStatus::prep_in_progress;
+    const auto began = one.began ? std::optional(kStart - *one.began) : std::nullopt;
+    const Instant limit = kStart - one.deadline;
+    CHECK(begun_deadline(meeting, began) == limit);
+    CHECK_FALSE(ran_out(meeting, began, limit - 1s).has_value());
+    const auto step = ran_out(meeting, began, limit);
+    REQUIRE(step.has_value());
+    MeetingState expected = meeting.state;
+    expected.status = MeetingStatus::prep_completed;
+    expected.prep_outcome = PrepOutcome::prepared;
+    CHECK(step->to == expected);
+    CHECK(step->cause == "time: begun, and not finished by the deadline");
+    CHECK(step->notice == ChangeNotice::none);
+  }
+  for (const auto status :
+       {MeetingStatus::discovered, MeetingStatus::classified, MeetingStatus::prep_scheduled,
+        MeetingStatus::prep_completed, MeetingStatus::completed, MeetingStatus::cancelled}) {
+    Meeting meeting = announced(24h, 24h);
+    meeting.state.status = status;
+    CHECK_FALSE(ran_out(meeting, std::nullopt, kStart).has_value());
+  }
+}
+
 }  // namespace execassist::prep

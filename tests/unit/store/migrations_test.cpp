@@ -110,16 +110,22 @@ TEST_CASE("every old schema, filled, becomes what a fresh store has") {
       CAPTURE(table);
       CHECK((count(old, table) > 0) == (version >= 3));
     }
+    for (const char* table : {"prep_sessions", "session_questions", "builds", "context_items",
+                              "build_files", "prep_log", "inbox", "redraws"}) {
+      CAPTURE(table);
+      CHECK((count(old, table) > 0) == (version >= 4));
+    }
   }
 }
 
 TEST_CASE("the views show times that people read") {
   SQLite::Database old(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-  old.exec(data_file("v3.sql"));
+  old.exec(data_file("v4.sql"));
   migrate(old, migrations());
-  for (const char* view : {"v_calendars", "v_meetings", "v_transitions", "v_outbox", "v_attempts",
-                           "v_reminders", "v_job_runs", "v_tokens", "v_channel_addresses",
-                           "v_arrivals", "v_dead_channels", "v_opt_outs"}) {
+  for (const char* view :
+       {"v_calendars", "v_meetings", "v_transitions", "v_outbox", "v_attempts", "v_reminders",
+        "v_job_runs", "v_tokens", "v_channel_addresses", "v_arrivals", "v_dead_channels",
+        "v_opt_outs", "v_prep_sessions", "v_builds", "v_prep_log", "v_inbox", "v_redraws"}) {
     CAPTURE(view);
     CHECK(count(old, view) > 0);
   }
@@ -127,7 +133,8 @@ TEST_CASE("the views show times that people read") {
   CHECK(old.execAndGet("SELECT granted_at FROM v_tokens").getString() == "2026-11-21T07:30:00Z");
   for (const char* statement :
        {"DELETE FROM v_meetings", "DELETE FROM v_tokens", "DELETE FROM v_channel_addresses",
-        "SELECT refresh_token FROM v_tokens", "SELECT access_token FROM v_tokens"}) {
+        "SELECT refresh_token FROM v_tokens", "SELECT access_token FROM v_tokens",
+        "SELECT response_url FROM v_inbox"}) {
     CAPTURE(statement);
     CHECK_THROWS_AS(old.exec(statement), SQLite::Exception);
   }

@@ -2,10 +2,14 @@
 // statement that a repository really ran.
 #include "sample_rows.hpp"
 #include "store/arrival_repository.hpp"
+#include "store/build_repository.hpp"
 #include "store/delivery_repository.hpp"
 #include "store/job_repository.hpp"
 #include "store/meeting_repository.hpp"
 #include "store/outbox_repository.hpp"
+#include "store/prep_log_repository.hpp"
+#include "store/prep_session_repository.hpp"
+#include "store/redraw_repository.hpp"
 #include "store/reminder_repository.hpp"
 
 #include <chrono>
@@ -85,6 +89,8 @@ TEST_CASE("each frequent query finds its rows by an index") {
   const OutboxRepository outbox(database);
   DeliveryRepository delivery(database);
   const ReminderRepository reminders(database);
+  const PrepSessionRepository sessions(database);
+  RedrawRepository redraws(database);
   const std::vector<MeetingStatus> live{MeetingStatus::discovered, MeetingStatus::classified};
 
   struct Case {
@@ -157,6 +163,29 @@ TEST_CASE("each frequent query finds its rows by an index") {
        }},
       {"reminders of a meeting", "SEARCH reminders USING INDEX reminders_by_meeting (meeting_id=?",
        [&] { reminders.list({.meeting_id = "0m", .state = ReminderState::pending}); }},
+      {"the open session", "SEARCH prep_sessions USING INDEX prep_sessions_open (meeting_id=?)",
+       [&] { sessions.open_of("0m"); }},
+      {"the latest session",
+       "SEARCH prep_sessions USING INDEX prep_sessions_by_meeting (meeting_id=?)",
+       [&] { sessions.latest_of("0m"); }},
+      {"sessions of a meeting",
+       "SEARCH prep_sessions USING INDEX prep_sessions_by_meeting (meeting_id=?)",
+       [&] { sessions.all_of("0m"); }},
+      {"open sessions of a person",
+       "SEARCH prep_sessions USING INDEX prep_sessions_of_user (user_id=?)",
+       [&] { sessions.open_of_user("ada"); }},
+      {"idle sessions", "SEARCH prep_sessions USING INDEX prep_sessions_idle (last_activity_at<",
+       [&] { sessions.idle_since(kNow); }},
+      {"the log of a preparation", "SEARCH prep_log USING INDEX prep_log_by_meeting (meeting_id=?)",
+       [&] { PrepLogRepository(database).list("0m"); }},
+      {"messages to draw anew", "SEARCH outbox USING INDEX outbox_by_meeting (meeting_id=?)",
+       written(
+           database,
+           [&](Transaction& transaction) { redraws.want_all(transaction, "0m", "slack", kNow); })},
+      {"due redraws", "SEARCH redraws USING INDEX redraws_due (next_attempt_at<",
+       [&] { redraws.due(kNow, 20); }},
+      {"the next redraw", "SEARCH redraws USING COVERING INDEX redraws_due",
+       [&] { redraws.next_due(); }},
       {"duplicates", "SCAN meetings USING COVERING INDEX meetings_by_occurrence",
        written(database,
                [&](Transaction& transaction) {
@@ -174,6 +203,62 @@ TEST_CASE("each frequent query finds its rows by an index") {
     CHECK(plans.find("SCAN c\n") == std::string::npos);
     CHECK(plans.find("SCAN outbox\n") == std::string::npos);
     CHECK(plans.find("SCAN reminders\n") == std::string::npos);
+    CHECK(plans.find("SCAN prep_sessions\n") == std::string::npos);
+  }
+}
+
+TEST_CASE("builds of materials are found by an index") {
+  Database database = Database::in_memory();
+  store_meeting(database, a_meeting("0m"));
+  BuildRepository builds(database);
+  BuildContentRepository contents(database);
+  struct Case {
+    std::string name;
+    std::string index;
+    std::function<void()> act;
+  };
+  const Case cases[] = {
+      {"builds to lease", "SEARCH builds USING INDEX builds_due (next_attempt_at<",
+       written(database,
+               [&](Transaction& transaction) {
+                 builds.lease_due(transaction, kNow, 20, a_lease("l"),
+                                  {.user_id = "ada", .meeting_id = "0m"});
+               })},
+      {"expired leases", "SCAN builds USING INDEX builds_due",
+       [&] { builds.expired_leases(kNow); }},
+      {"what is kept", "USING INDEX builds_kept",
+       [&] { builds.list({.user_id = "ada", .states = {BuildState::done}}); }},
+      {"what has failed", "USING INDEX builds_failed",
+       [&] { builds.list({.states = {BuildState::failed}}); }},
+      {"what was left behind", "USING INDEX builds_left",
+       [&] { builds.list({.user_id = "ada", .left_behind = true}); }},
+      {"what waits", "USING INDEX builds_due",
+       [&] { builds.list({.states = {BuildState::pending}}); }},
+      {"of a meeting", "SEARCH builds USING INDEX sqlite_autoindex_builds_2 (meeting_id=?",
+       [&] { builds.list({.meeting_id = "0m", .states = {BuildState::done}}); }},
+      {"the latest", "SEARCH builds USING INDEX sqlite_autoindex_builds_2 (meeting_id=?",
+       [&] { builds.latest_of("0m"); }},
+      {"the context", "SEARCH context_items USING PRIMARY KEY (build_id=?",
+       [&] { contents.context_of("b"); }},
+      {"the files", "SEARCH build_files USING PRIMARY KEY (build_id=?",
+       [&] { contents.files_of("b"); }},
+      {"a new one", "SEARCH builds USING INDEX sqlite_autoindex_builds_2 (meeting_id=?",
+       written(database,
+               [&](Transaction& transaction) {
+                 MaterialsBuild build;
+                 build.build_id = "b";
+                 build.meeting_id = "0m";
+                 builds.insert(transaction, build);
+               })},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.name);
+    const std::string plans = plans_of(database, each.act);
+    CAPTURE(plans);
+    CHECK(plans.find(each.index) != std::string::npos);
+    CHECK(plans.find("SCAN builds\n") == std::string::npos);
+    CHECK(plans.find("SCAN context_items\n") == std::string::npos);
+    CHECK(plans.find("SCAN build_files\n") == std::string::npos);
   }
 }
 

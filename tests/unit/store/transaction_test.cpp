@@ -7,6 +7,8 @@
 #include "support/error_of.hpp"
 #include "support/scratch_folder.hpp"
 
+#include <chrono>
+#include <filesystem>
 #include <stdexcept>
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -115,6 +117,78 @@ TEST_CASE("a newer program took the store over: leave it and try again") {
   SQLite::Database(folder.at("a.db"), SQLite::OPEN_READWRITE)
       .exec("PRAGMA user_version = " + std::to_string(migrations().back().version));
   set_fact(database, "test", "goes on");
+}
+
+TEST_CASE("a file that was removed or replaced takes no more transactions") {
+  for (const bool replaced : {false, true}) {
+    CAPTURE(replaced);
+    const ScratchFolder folder;
+    const std::string path = folder.at("a.db");
+    Database database = open(path);
+    set_fact(database, "test", "before");
+    std::filesystem::rename(path, folder.at("old.db"));
+    if (replaced) std::filesystem::copy_file(folder.at("old.db"), path);
+    for (int i = 0; i < 2; ++i) {
+      const auto error = error_of([&] { set_fact(database, "test", "lost"); });
+      REQUIRE(error);
+      CHECK(error->kind() == ErrorKind::try_again);
+      CHECK(error->message() ==
+            "the store " + path + ": its file was removed or replaced meanwhile");
+      CHECK_FALSE(error->hint().empty());
+    }
+    CHECK(database.lost_file());
+    CHECK(error_of([&] { database.try_begin(std::chrono::milliseconds(1)); }));
+    std::filesystem::rename(folder.at("old.db"), path);
+    CHECK_FALSE(database.taken_over());
+    CHECK(JobRepository(database).fact("test") == "before");
+    set_fact(database, "test", "goes on");
+  }
+}
+
+TEST_CASE("a store that is to exist is not made") {
+  const ScratchFolder folder;
+  const std::string path = folder.at("in/a.db");
+  const auto existing = [&] { Database::open(path, OpenMode::existing, kAtOnce); };
+  const auto missing = error_of(existing);
+  REQUIRE(missing);
+  CHECK(missing->kind() == ErrorKind::try_again);
+  CHECK_FALSE(file_exists(folder.at("in")));
+  make_store_folder(path);
+  create_private_file(path);
+  CHECK(error_of(existing));
+  CHECK(std::filesystem::file_size(path) == 0);
+  CHECK_FALSE(file_exists(path + ".lock"));
+  const Database made = open(path);
+  CHECK_FALSE(error_of(existing));
+}
+
+TEST_CASE("who does not want to wait is told that it is locked, and waits the next time") {
+  const ScratchFolder folder;
+  Database first = open(folder.at("a.db"));
+  Database second = open(folder.at("a.db"), Seconds{60});
+  {
+    const Transaction held = first.begin();
+    CHECK_FALSE(second.try_begin(std::chrono::milliseconds(1)));
+    CHECK(error_of([&] { second.begin(std::chrono::milliseconds(1)); }));
+  }
+  CHECK(second.connection().execAndGet("PRAGMA busy_timeout").getInt() == 60000);
+  CHECK(second.try_begin(std::chrono::milliseconds(1)));
+}
+
+TEST_CASE("the version written anew is the same, and takes a place on the disk") {
+  const ScratchFolder folder;
+  Database database = open(folder.at("a.db"));
+  const auto log_size = [&] {
+    return file_exists(folder.at("a.db-wal")) ? std::filesystem::file_size(folder.at("a.db-wal"))
+                                              : 0;
+  };
+  const auto before = log_size();
+  const int version = database.schema_version();
+  Transaction transaction = database.begin();
+  database.rewrite_version(transaction);
+  transaction.commit();
+  CHECK(log_size() > before);
+  CHECK(database.schema_version() == version);
 }
 
 TEST_CASE("a value that was changed by hand is named") {

@@ -8,6 +8,7 @@ using execassist::wire::decode_fields;
 using execassist::wire::encode_fields;
 using execassist::wire::field;
 using execassist::wire::Fields;
+using execassist::wire::file_url;
 using execassist::wire::percent_encode;
 using execassist::wire::query_of;
 
@@ -119,4 +120,11 @@ TEST_CASE("url: the query stands between the first ? and the #") {
     CAPTURE(each.url);
     CHECK(query_of(each.url) == each.query);
   }
+}
+
+TEST_CASE("url: a path becomes an address of a file") {
+  CHECK(file_url("/home/ada/a b.html") == "file:///home/ada/a%20b.html");
+  CHECK(file_url("/") == "file:///");
+  CHECK(file_url("/a//b/") == "file:///a//b/");
+  CHECK(file_url("/50%#?&'\"<\xc3\xbc\n") == "file:///50%25%23%3F%26%27%22%3C%C3%BC%0A");
 }

@@ -75,5 +75,37 @@ TEST_CASE("addresses and which of them lead to this machine") {
   }
 }
 
+TEST_CASE("what can be listened on") {
+  for (const char* const right : {"127.0.0.1:8080", "localhost:0", "0.0.0.0:65535", "[::1]:8080",
+                                  "[fe80::1]:1", "my-host.example:443"}) {
+    CAPTURE(right);
+    CHECK(is_listening_address(right));
+  }
+  for (const char* const wrong : {"",
+                                  ":",
+                                  ":8080",
+                                  "8080",
+                                  "127.0.0.1",
+                                  "127.0.0.1:",
+                                  "127.0.0.1:65536",
+                                  "127.0.0.1:-1",
+                                  "127.0.0.1:+1",
+                                  "127.0.0.1:0x50",
+                                  "127.0.0.1: 80",
+                                  "::1:8080",
+                                  "[::1]",
+                                  "[]:1",
+                                  "[::1:1",
+                                  "[localhost]:1",
+                                  "a b:1",
+                                  "http://x:1",
+                                  "x/y:1",
+                                  "x@y:1",
+                                  "127.0.0.1:99999999999999"}) {
+    CAPTURE(wrong);
+    CHECK_FALSE(is_listening_address(wrong));
+  }
+}
+
 }  // namespace
 }  // namespace execassist::yaml

@@ -166,6 +166,41 @@ TEST_CASE("a monstrous key gives a short error at once") {
   CHECK(error->message().size() < 200);
 }
 
+TEST_CASE("preparing and serving") {
+  const Settings none = load("users: [{id: ada}]\nprep:\nserve: {}\n");
+  CHECK(none.prep.session_idle == minutes{30});
+  CHECK(none.prep.archive.empty());
+  CHECK(none.prep.keep_days == 30);
+  CHECK(none.serve.listen == "127.0.0.1:8080");
+  CHECK_FALSE(none.serve.behind_proxy);
+  const Settings all = load(
+      "users: [{id: ada}]\nprep: {session_idle: 1h, templates: t, archive: ~/a, keep_days: 3650}\n"
+      "serve: {listen: '[::1]:0', behind_proxy: true, tls_cert: c.pem, tls_key: /k.pem}\n");
+  CHECK(all.prep.session_idle == hours{1});
+  CHECK(all.prep.templates == "/etc/ea/t");
+  CHECK(all.prep.archive == "/home/ada/a");
+  CHECK(all.prep.keep_days == 3650);
+  CHECK(all.serve.listen == "[::1]:0");
+  CHECK(all.serve.behind_proxy);
+  CHECK(all.serve.tls_cert == "/etc/ea/c.pem");
+  CHECK(all.serve.tls_key == "/k.pem");
+  check_refusals({
+      {"users: [{id: a}]\nprep: {session_idle: 30}\n",
+       "2:22: prep.session_idle: not a length of time between 1 min and 1 d", "write it as"},
+      {"users: [{id: a}]\nprep: {keep_days: 0}\n",
+       "2:19: prep.keep_days: must be from 1 to 3650, not 0", ""},
+      {"users: [{id: a}]\nprep: {keep: 1}\n", "2:8: prep.keep: unknown key", "allowed here"},
+      {"users: [{id: a}]\nserve: {listen: 8080}\n",
+       "2:17: serve.listen: not an address to listen on: \"8080\"", "write it as"},
+      {"users: [{id: a}]\nserve: {behind_proxy: 1}\n",
+       "2:23: serve.behind_proxy: must be true or false, not \"1\"", ""},
+      {"users: [{id: a}]\nserve: {tls_cert: c.pem}\n",
+       "2:19: serve.tls_cert: needs `tls_key` beside it", "TLS takes"},
+      {"users: [{id: a}]\nserve: {tls_key: k.pem, tls_cert: }\n",
+       "2:18: serve.tls_key: needs `tls_cert` beside it", "TLS takes"},
+  });
+}
+
 TEST_CASE("the sample loads as it is") {
   const Settings settings = load(std::string(sample_config()));
   REQUIRE(settings.users.size() == 1);
@@ -202,6 +237,11 @@ TEST_CASE("the sample loads with everything in it switched on") {
   CHECK_FALSE(settings.ses.session_token.empty());
   CHECK(settings.notify.operator_id == "me");
   CHECK(settings.notify.max_attempts == NotifySettings{}.max_attempts);
+  REQUIRE(settings.context.size() == 4);
+  CHECK(settings.context[2].argv.size() == 3);
+  CHECK(settings.context[3].secret.text == "env:CRM_KEY");
+  CHECK(settings.prep.keep_days == PrepSettings{}.keep_days);
+  CHECK(settings.serve.listen == ServeSettings{}.listen);
 }
 
 TEST_CASE("the demo loads") {

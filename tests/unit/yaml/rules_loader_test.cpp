@@ -225,6 +225,13 @@ TEST_CASE("the built-in rules are those that the house promises") {
     CHECK(type.prep_lead == Seconds{hours{promises[i].hours_before}});
     CHECK(type.match == MatchMode::words);
     CHECK(type.examples.size() >= 2);
+    CHECK(type.prep_questions.size() >= 3);
+    CHECK(type.prep_questions.size() <= 5);
+    CHECK(type.agenda.size() >= 3);
+    CHECK(type.required_context.empty());
+    int shares = 0;
+    for (const AgendaPart& part : type.agenda) shares += part.share;
+    CHECK(shares == 100);
   }
 }
 
@@ -235,6 +242,16 @@ TEST_CASE("shipped files: what is built in is what is shipped, and the demo's ru
   };
   CHECK(content("meeting_types.yaml") == sample_rules());
   CHECK(content("config.yaml") == sample_config());
+  for (const std::string path : {"default/agenda.md", "default/context-brief.md",
+                                 "default/question-bank.md", "default/notes.md"}) {
+    CHECK(sample_material(path) == content("materials/" + path));
+  }
+  for (const MeetingType& type : load_rules(std::string(sample_rules()), "r").types) {
+    for (const std::string name : {"/question-bank.md", "/notes.md"}) {
+      CHECK(sample_material(type.name + name) == content("materials/" + type.name + name));
+    }
+  }
+  CHECK_FALSE(sample_material("default/agenda"));
   const Rules demo = load_rules(content("demo/meeting_types.yaml"), "demo");
   CHECK(demo.find("customer_meeting"));
   CHECK(demo.types.back().is_default());

@@ -118,6 +118,27 @@ TEST_CASE("calendars") {
   });
 }
 
+TEST_CASE("delegates are other users that there are") {
+  const Settings settings =
+      load("users: [{id: ada, delegates: [bob, eve]}, {id: bob, delegates: []}, {id: eve}]\n");
+  CHECK(settings.users[0].delegates == std::vector<std::string>{"bob", "eve"});
+  CHECK(settings.users[1].delegates.empty());
+  CHECK(settings.may_act_for("bob", "ada"));
+  CHECK_FALSE(settings.may_act_for("ada", "bob"));
+  check_refusals({
+      {"users: [{id: ada, delegates: [bb]}, {id: bob}]\n",
+       "1:31: users[0].delegates[0]: no user has the id \"bb\"", "did you mean \"bob\"?"},
+      {"users: [{id: bob}, {id: ada, delegates: [bob, ada]}]\n",
+       "1:47: users[1].delegates[1]: is this user", "everybody may act"},
+      {"users: [{id: ada, delegates: [bob, bob]}, {id: bob}]\n",
+       "1:36: users[0].delegates[1]: \"bob\" is listed twice", "list each"},
+      {"users: [{id: ada, delegates: bob}, {id: bob}]\n",
+       "1:30: users[0].delegates: must be a list, but is text", ""},
+      {"users: [{id: ada, delegates: ['env:X']}]\n",
+       "1:31: users[0].delegates[0]: cannot be a reference", "only secrets"},
+  });
+}
+
 TEST_CASE("a feed's id says nothing about its address") {
   const Settings settings = load(
       "users: [{id: a, calendars: [{kind: ics, url: 'https://x.example/secret.ics'}, {kind: ics, "
