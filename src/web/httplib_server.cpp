@@ -191,8 +191,8 @@ class Protocol final : public httplib::Server {
     set_keep_alive_timeout(1);
     set_keep_alive_max_count(kMostRequests);
     set_pre_routing_handler([](const httplib::Request& request, httplib::Response& response) {
-      return current_->answer_early(request, response) ? HandlerResponse::Handled
-                                                       : HandlerResponse::Unhandled;
+      return current->answer_early(request, response) ? HandlerResponse::Handled
+                                                      : HandlerResponse::Unhandled;
     });
   }
 
@@ -200,28 +200,28 @@ class Protocol final : public httplib::Server {
     if (method == "POST") {
       Post(path,
            [](const httplib::Request&, httplib::Response& response,
-              const httplib::ContentReader& read_body) { current_->answer(response, read_body); });
+              const httplib::ContentReader& read_body) { current->answer(response, read_body); });
     }
     routes_[path][method] = std::move(route);
   }
 
   // False: nothing more can be read from the connection.
   bool serve(Exchange& exchange, bool last) {
-    current_ = &exchange;
+    current = &exchange;
     bool closed = false;
     const bool served = process_request(exchange, last, closed, [&](httplib::Request& request) {
       exchange.begin(request, routes_);
     });
-    current_ = nullptr;
+    current = nullptr;
     return served && !closed && !last;
   }
 
  private:
-  static thread_local Exchange* current_;
+  static thread_local Exchange* current;
   Routes routes_;
 };
 
-thread_local Exchange* Protocol::current_ = nullptr;
+thread_local Exchange* Protocol::current = nullptr;
 
 HttplibServer::HttplibServer(const ServeSettings& settings)
     : behind_proxy_(settings.behind_proxy),

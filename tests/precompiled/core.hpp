@@ -21,6 +21,8 @@
 #include <vector>
 
 // In C++20 libstdc++ 12 leaves all of std::string to every file that uses it. These are compiled
-// once, in strings.cpp, with the same sanitizers.
+// once, in strings.cpp, with the same sanitizers. An optimised build wants to inline them.
+#ifdef EXECASSIST_STRINGS_ONCE
 extern template class std::basic_string<char>;
 extern template class std::basic_string_view<char>;
+#endif

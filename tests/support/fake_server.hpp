@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <shared_mutex>
 #include <string>
 #include <utility>
 
@@ -28,9 +29,15 @@ class FakeServer final : public execassist::HttpServer {
     listening = true;
     return "127.0.0.1:8080";
   }
-  void stop() override { listening = false; }
+  void stop() override {
+    const std::unique_lock in_hand(answering_);  // waits for them, as the real one does
+    listening = false;
+    stopped_ = true;
+  }
 
   ServedResponse ask(const ServedRequest& request) {
+    const std::shared_lock answering(answering_);
+    if (stopped_) return {503, "text/plain", "", {}};
     const auto found = routes.find(request.method + " " + request.path);
     if (found == routes.end()) return {404, "text/plain", "", {}};
     if (request.body.size() > found->second.largest_body) return {413, "text/plain", "", {}};
@@ -39,6 +46,10 @@ class FakeServer final : public execassist::HttpServer {
 
   std::map<std::string, Route> routes;
   bool listening = false;
+
+ private:
+  std::shared_mutex answering_;
+  bool stopped_ = false;
 };
 
 class FakeStopSignals final : public StopSignals {
