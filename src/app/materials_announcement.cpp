@@ -55,7 +55,7 @@ bool ended_untold(const Scope& scope, const MaterialsBuild& build, int told) {
   const auto builds = builds_of(scope, build.meeting_id);
   return std::any_of(builds.begin(), builds.end(), [&](const MaterialsBuild& each) {
     return each.number > told && each.number <= build.number && each.round == build.round &&
-           each.announce && !is_about_change(each);
+           each.announce && !each.about_change;
   });
 }
 
@@ -79,6 +79,18 @@ KnownMaterials known_materials(const Scope& scope, const std::string& meeting_id
     if (build.round == round && !known.snapshot) known.snapshot = std::move(build.snapshot);
   }
   return known;
+}
+
+std::optional<MeetingSnapshot> prepared_snapshot(const Scope& scope, const MaterialsBuild& build) {
+  std::optional<MeetingSnapshot> prepared;
+  if (!build.about_change) return prepared;
+  for (MaterialsBuild& each : builds_of(scope, build.meeting_id)) {
+    const bool before = each.round == build.round && each.number < build.number;
+    if (before && each.snapshot && (!prepared || !each.about_change)) {
+      prepared = std::move(each.snapshot);
+    }
+  }
+  return prepared;
 }
 
 bool announce_build(const Scope& scope, store::Transaction& transaction, const Meeting& meeting,

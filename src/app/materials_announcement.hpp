@@ -20,6 +20,10 @@ struct KnownMaterials {
 
 KnownMaterials known_materials(const Scope& scope, const std::string& meeting_id, int round);
 
+// The meeting as it was when its preparation ended, of which this build tells only what changed
+// since. Nothing: it is the one that tells of that end.
+std::optional<MeetingSnapshot> prepared_snapshot(const Scope& scope, const MaterialsBuild& build);
+
 // Queues the message about a build that is done, in place of one that waits. False, and what waits
 // is suppressed: there is nothing that they have not been told.
 bool announce_build(const Scope& scope, store::Transaction& transaction, const Meeting& meeting,

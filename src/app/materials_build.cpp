@@ -10,10 +10,6 @@
 #include <execassist/base/identifier.hpp>
 #include <execassist/base/text.hpp>
 
-#include <algorithm>
-#include <array>
-#include <string_view>
-
 namespace execassist::app {
 namespace {
 
@@ -27,21 +23,13 @@ std::optional<MaterialsBuild> standing_build(const Scope& scope, const std::stri
   return std::move(builds.back());
 }
 
-constexpr std::string_view kMoved = "the meeting moved";
-constexpr std::string_view kRenamed = "the meeting has another title";
-constexpr std::string_view kElsewhere = "the meeting has another place";
-constexpr std::string_view kDescribed = "its description changed";
-constexpr std::string_view kLinked = "the link to join is another one";
-constexpr std::string_view kPeople = "other people take part";
-constexpr std::string_view kDetails = "its details changed";
-
-std::string_view cause_of_rebuild(const MeetingSnapshot& before, const MeetingSnapshot& now) {
-  if (before.start != now.start || before.end != now.end) return kMoved;
-  if (before.title != now.title) return kRenamed;
-  if (before.location != now.location) return kElsewhere;
-  if (before.description_digest != now.description_digest) return kDescribed;
-  if (prep::worth_telling(before, now)) return kLinked;
-  return before.attendees != now.attendees ? kPeople : kDetails;
+std::string cause_of_rebuild(const MeetingSnapshot& before, const MeetingSnapshot& now) {
+  if (before.start != now.start || before.end != now.end) return "the meeting moved";
+  if (before.title != now.title) return "the meeting has another title";
+  if (before.location != now.location) return "the meeting has another place";
+  if (before.description_digest != now.description_digest) return "its description changed";
+  if (prep::worth_telling(before, now)) return "the link to join is another one";
+  return before.attendees != now.attendees ? "other people take part" : "its details changed";
 }
 
 // A failed build waits for the person; its facts are looked at once it is done.
@@ -63,8 +51,9 @@ bool queue_rebuild(const Scope& scope, const std::string& meeting_id) {
   if (!wants_rebuild(scope, *meeting, build)) return false;
   const auto known = known_materials(scope, meeting_id, build->round).snapshot;
   const MeetingSnapshot today = prep::snapshot_of(meeting->facts);
-  queue_build(scope, transaction, *meeting, std::string(cause_of_rebuild(*build->snapshot, today)),
-              prep::worth_telling(known.value_or(*build->snapshot), today));
+  queue_build(scope, transaction, *meeting,
+              {cause_of_rebuild(*build->snapshot, today),
+               prep::worth_telling(known.value_or(*build->snapshot), today), true});
   transaction.commit();
   return true;
 }
@@ -72,7 +61,7 @@ bool queue_rebuild(const Scope& scope, const std::string& meeting_id) {
 }  // namespace
 
 void queue_build(const Scope& scope, store::Transaction& transaction, const Meeting& meeting,
-                 const std::string& cause, bool announce) {
+                 const BuildOrder& order) {
   store::BuildRepository builds(scope.database);
   const Instant now = scope.now();
   MaterialsBuild build;
@@ -80,11 +69,12 @@ void queue_build(const Scope& scope, store::Transaction& transaction, const Meet
   build.meeting_id = meeting.meeting_id;
   build.user_id = meeting.user_id;
   build.round = meeting.state.round;
-  build.cause = one_line(cause);
+  build.cause = one_line(order.cause);
   build.created_at = build.next_attempt_at = now;
   // What the one that it overtakes would have said is still owed.
   const auto last = builds.latest_of(meeting.meeting_id);
-  build.announce = announce || (last && last->state == BuildState::pending && last->announce);
+  build.about_change = order.about_change;
+  build.announce = order.announce || (last && last->state == BuildState::pending && last->announce);
   builds.insert(transaction, build);
   store::PrepLogRepository(scope.database)
       .add(transaction, meeting.meeting_id,
@@ -131,12 +121,6 @@ void retry_build(const Scope& scope, const Meeting& meeting) {
 
 bool is_stale(const MaterialsBuild& build, const Meeting& meeting) {
   return build.snapshot && !prep::is_same(*build.snapshot, prep::snapshot_of(meeting.facts));
-}
-
-bool is_about_change(const MaterialsBuild& build) {
-  constexpr std::array kCauses{kMoved,  kRenamed, kElsewhere, kDescribed,
-                               kLinked, kPeople,  kDetails};
-  return std::find(kCauses.begin(), kCauses.end(), build.cause) != kCauses.end();
 }
 
 }  // namespace execassist::app

@@ -32,9 +32,15 @@ struct BuildReport {
   std::vector<FailedStep> failed;
 };
 
-// Part of the caller's transaction. `announce`: a message says when they are there.
+struct BuildOrder {
+  std::string cause;          // for the person
+  bool announce = true;       // a message says when they are there
+  bool about_change = false;  // they are written anew because the meeting changed
+};
+
+// Part of the caller's transaction.
 void queue_build(const Scope& scope, store::Transaction& transaction, const Meeting& meeting,
-                 const std::string& cause, bool announce);
+                 const BuildOrder& order);
 
 // Queues a build for every meeting ahead whose materials were written from other facts than
 // today's.
@@ -59,8 +65,5 @@ void retry_build(const Scope& scope, const Meeting& meeting);
 
 // Whether the facts are other ones than those the materials were written from.
 bool is_stale(const MaterialsBuild& build, const Meeting& meeting);
-
-// Whether a change of the meeting asked for it, and not the end of a preparation.
-bool is_about_change(const MaterialsBuild& build);
 
 }  // namespace execassist::app

@@ -26,11 +26,9 @@ prep::TemplateLookup templates_of(const Scope& scope) {
   };
 }
 
-// Since what the person was told, whatever was written in between.
-std::vector<std::string> changes_since(const Scope& scope, const MaterialsBuild& build,
+std::vector<std::string> changes_since(const std::optional<MeetingSnapshot>& before,
                                        const MeetingSnapshot& now, const Zone& zone) {
-  const auto known = known_materials(scope, build.meeting_id, build.round).snapshot;
-  return known ? prep::what_changed(*known, now, zone) : std::vector<std::string>();
+  return before ? prep::what_changed(*before, now, zone) : std::vector<std::string>();
 }
 
 [[noreturn]] void refuse(const Settings& settings, const std::string& key, const std::string& path,
@@ -90,7 +88,9 @@ WrittenBuild write_build(const Scope& scope, const MaterialsBuild& build, const 
   const User& user = scope.settings.find_user(build.user_id)->user;
   WrittenBuild result;
   result.snapshot = prep::snapshot_of(meeting.facts);
-  result.changes = changes_since(scope, build, result.snapshot, user.time_zone);
+  // The message says what they have not been told; the agenda, all since the preparation ended.
+  result.changes = changes_since(known_materials(scope, build.meeting_id, build.round).snapshot,
+                                 result.snapshot, user.time_zone);
   const auto session = store::PrepSessionRepository(scope.database).latest_of(build.meeting_id);
   const bool of_this_round = session && session->round == build.round;
   const prep::MaterialsInput input{
@@ -101,7 +101,7 @@ WrittenBuild write_build(const Scope& scope, const MaterialsBuild& build, const 
       user.name,
       of_this_round ? &*session : nullptr,
       store::BuildContentRepository(scope.database).context_of(build.build_id),
-      result.changes,
+      changes_since(prepared_snapshot(scope, build), result.snapshot, user.time_zone),
       build.cause,
       scope.now()};
   result.materials = prep::write_materials(input, templates_of(scope));

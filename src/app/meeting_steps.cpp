@@ -118,7 +118,7 @@ void follow_up(const Scope& scope, store::Transaction& transaction, const Meetin
     settle_session(scope, transaction, after, cause_in_words(step));
     const bool a_copy = after.state.duplicate_of.has_value();  // the other one has materials
     if (!a_copy && !has_materials_of_silence(scope, after)) {
-      queue_build(scope, transaction, after, cause_in_words(step), true);
+      queue_build(scope, transaction, after, {cause_in_words(step)});
     }
   }
   want_redraws(scope, transaction, after.meeting_id);

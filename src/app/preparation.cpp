@@ -97,7 +97,7 @@ void write_for_the_unreached(const Scope& scope, const store::MeetingFilter& wai
     const bool again = written && written->round == listed.state.round;
     if (again || !meeting || meeting->state != listed.state) continue;
     const bool quiet = notice->state == NotificationState::suppressed;
-    queue_build(scope, transaction, *meeting, "the notice has reached nobody", !quiet);
+    queue_build(scope, transaction, *meeting, {"the notice has reached nobody", !quiet});
     transaction.commit();
   }
 }

@@ -39,10 +39,6 @@ struct PrepAct {
 
 // `by`: for the history, where it is not the command: "the button in Slack, by bob". Throw
 // Error{not_found}.
-PrepAct start_prep(const Scope& scope, store::Transaction& transaction,
-                   const std::string& meeting_id, const std::string& by);
-PrepAct finish_prep(const Scope& scope, store::Transaction& transaction,
-                    const std::string& meeting_id, const std::string& by);
 PrepAct skip_prep(const Scope& scope, store::Transaction& transaction,
                   const std::string& meeting_id, const std::string& by);
 PrepAct snooze_prep(const Scope& scope, store::Transaction& transaction,
@@ -56,8 +52,6 @@ Snoozes snoozes_of(const Scope& scope, const std::string& meeting_id);
 
 // By the person, each in a transaction of its own. Throw Error{refused} when the meeting's state
 // does not allow it; return it as it is then.
-Meeting start_prep(const Scope& scope, const Meeting& meeting);
-Meeting finish_prep(const Scope& scope, const Meeting& meeting);
 Meeting skip_prep(const Scope& scope, const Meeting& meeting);
 
 // Reminds after `length`, but never after the start: then 15 minutes before it.

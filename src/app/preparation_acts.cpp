@@ -1,5 +1,5 @@
-// What the person does with a preparation: decided by prep/transitions, applied once, whether it
-// comes from the command line or from Slack.
+// What the person does with a preparation that needs no session: decided by prep/transitions,
+// applied once, whether it comes from the command line or from Slack.
 #include "app/meeting_steps.hpp"
 #include "app/prep_sessions.hpp"
 #include "app/preparation.hpp"
@@ -56,16 +56,6 @@ PrepAct at_once(const Scope& scope, bool because_of_state, const Act& act_in) {
 
 }  // namespace
 
-PrepAct start_prep(const Scope& scope, store::Transaction& transaction,
-                   const std::string& meeting_id, const std::string& by) {
-  return act(scope, transaction, meeting_id, by, prep::started);
-}
-
-PrepAct finish_prep(const Scope& scope, store::Transaction& transaction,
-                    const std::string& meeting_id, const std::string& by) {
-  return act(scope, transaction, meeting_id, by, prep::finished);
-}
-
 PrepAct skip_prep(const Scope& scope, store::Transaction& transaction,
                   const std::string& meeting_id, const std::string& by) {
   return act(scope, transaction, meeting_id, by, prep::skipped);
@@ -118,22 +108,6 @@ Snoozes snoozes_of(const Scope& scope, const std::string& meeting_id) {
     snoozes.pending = std::max(snoozes.pending.value_or(reminder.remind_at), reminder.remind_at);
   }
   return snoozes;
-}
-
-Meeting start_prep(const Scope& scope, const Meeting& meeting) {
-  return at_once(scope, true,
-                 [&](store::Transaction& transaction) {
-                   return start_prep(scope, transaction, meeting.meeting_id, {});
-                 })
-      .meeting;
-}
-
-Meeting finish_prep(const Scope& scope, const Meeting& meeting) {
-  return at_once(scope, true,
-                 [&](store::Transaction& transaction) {
-                   return finish_prep(scope, transaction, meeting.meeting_id, {});
-                 })
-      .meeting;
 }
 
 Meeting skip_prep(const Scope& scope, const Meeting& meeting) {

@@ -6,7 +6,7 @@
 #include "render/when.hpp"
 #include "store/meeting_repository.hpp"
 #include "store/prep_session_repository.hpp"
-#include "store/slack_repository.hpp"
+#include "store/redraw_repository.hpp"
 
 #include <execassist/base/text.hpp>
 
@@ -201,8 +201,8 @@ InteractionResult act_on_click(const Scope& scope, store::Transaction& transacti
   // Also where nothing changed: whoever pressed it saw what is not so any more.
   want_redraws(scope, transaction, meeting->meeting_id);
   if (!inbound.ephemeral && !inbound.message_ts.empty()) {
-    store::SlackRepository(scope.database)
-        .want_list_redrawn(transaction, actor.user.id, inbound.message_ts, scope.now());
+    store::RedrawRepository(scope.database)
+        .want_list(transaction, actor.user.id, inbound.message_ts, scope.now());
   }
   const std::string said = one_line(done.said);
   return {shown + ": " + (done.changed ? "done: " : "nothing done: ") + said,

@@ -14,7 +14,7 @@ namespace execassist::notify {
 
 struct MaterialsInWords {
   std::vector<std::string> preview;  // of the agenda; empty: it is not to be shown
-  std::vector<std::string> changes;  // since the materials before, in words
+  std::vector<std::string> changes;  // since they were told, in words
   Instant written_at{};
   bool stale = false;  // the meeting has changed since
 };

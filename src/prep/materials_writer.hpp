@@ -26,7 +26,7 @@ struct MaterialsInput {
   std::string person;                    // their name
   const PrepSession* session = nullptr;  // null: nothing was asked
   std::vector<ContextItem> context;
-  std::vector<std::string> changes;  // since they were told, in words
+  std::vector<std::string> changes;  // since it was prepared, in words
   std::string cause;                 // why they are written: "no reaction by the deadline"
   Instant now{};
 };

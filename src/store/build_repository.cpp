@@ -32,6 +32,7 @@ void each_column(RowType& row, Visit visit) {
   visit("number", row.build.number);
   visit("cause", row.build.cause);
   visit("announce", row.build.announce);
+  visit("about_change", row.build.about_change);
   visit("state", row.build.state);
   visit("step", row.build.step);
   visit("attempts", row.build.attempts);
@@ -190,16 +191,18 @@ bool BuildRepository::free(Transaction&, const std::string& build_id, const std:
 
 bool BuildRepository::update(Transaction&, const MaterialsBuild& build,
                              const std::optional<std::string>& lease_id, bool keep_lease) {
-  Query query(database_,
-              "UPDATE builds SET user_id = ?, round = ?, cause = ?, announce = ?, state = ?, "
-              "step = ?, attempts = ?, next_attempt_at = ?, problem = ?, snapshot = ?, "
-              "changes = ?, location = ?, created_at = ?, finished_at = ?" +
-                  (keep_lease ? std::string() : std::string(", ") + kNoLease) +
-                  " WHERE build_id = ? AND lease_id IS ?");
+  Query query(
+      database_,
+      "UPDATE builds SET user_id = ?, round = ?, cause = ?, announce = ?, about_change = ?, "
+      "state = ?, step = ?, attempts = ?, next_attempt_at = ?, problem = ?, snapshot = ?, "
+      "changes = ?, location = ?, created_at = ?, finished_at = ?" +
+          (keep_lease ? std::string() : std::string(", ") + kNoLease) +
+          " WHERE build_id = ? AND lease_id IS ?");
   const Row row = row_of(build);
-  query.with(build.user_id, build.round, build.cause, build.announce, build.state, build.step,
-             build.attempts, build.next_attempt_at, build.problem, row.snapshot, row.changes,
-             build.location, build.created_at, build.finished_at, build.build_id, lease_id);
+  query.with(build.user_id, build.round, build.cause, build.announce, build.about_change,
+             build.state, build.step, build.attempts, build.next_attempt_at, build.problem,
+             row.snapshot, row.changes, build.location, build.created_at, build.finished_at,
+             build.build_id, lease_id);
   return query.run() > 0;
 }
 

@@ -25,6 +25,11 @@ class RedrawRepository {
   void want_all(Transaction& transaction, const std::string& meeting_id, const std::string& channel,
                 Instant now);
 
+  // The list of meetings that stands as that message in the person's conversation. False: there is
+  // none such.
+  bool want_list(Transaction& transaction, const std::string& user_id,
+                 const std::string& message_id, Instant now);
+
   std::vector<Redraw> due(Instant now, int limit) const;  // oldest first
   std::optional<Instant> next_due() const;
 

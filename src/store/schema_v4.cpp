@@ -94,6 +94,7 @@ CREATE TABLE builds (
   number INTEGER NOT NULL,
   cause TEXT NOT NULL,
   announce INTEGER NOT NULL CHECK (announce IN (0, 1)),
+  about_change INTEGER NOT NULL CHECK (about_change IN (0, 1)),
   state TEXT NOT NULL CHECK (state IN ('pending', 'done', 'failed', 'superseded', 'expired')),
   step TEXT NOT NULL CHECK (step IN ('gather', 'write', 'archive', 'deliver')),
   attempts INTEGER NOT NULL,

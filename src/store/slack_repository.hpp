@@ -1,11 +1,8 @@
-// Who is who in Slack, as the channel looked them up, and which of our messages is which there.
+// Who is who in Slack, as the channel looked them up.
 #pragma once
 
 #include "store/database.hpp"
 
-#include <execassist/base/instant.hpp>
-
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,11 +18,6 @@ class SlackRepository {
     std::string found_by;
   };
   std::vector<Found> found_under(const std::string& slack_user) const;
-
-  // The message with that ts in the person's conversation, where it is about no single meeting (a
-  // list of them), is to be drawn anew. False: there is none such.
-  bool want_list_redrawn(Transaction& transaction, const std::string& user_id,
-                         const std::string& message_ts, Instant now);
 
  private:
   Database& database_;

@@ -47,6 +47,7 @@ struct MaterialsBuild {
   int number = 1;        // 1, 2, ...: of this meeting
   std::string cause;     // "the prep session is finished", "no reaction by the deadline", "moved"
   bool announce = true;  // whether `deliver` sends a message
+  bool about_change = false;  // the meeting changed, nothing else: they stood before
   BuildState state = BuildState::pending;
   BuildStep step = BuildStep::gather;  // the next one, or the one that failed
   int attempts = 0;                    // of that step

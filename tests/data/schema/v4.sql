@@ -265,6 +265,7 @@ CREATE TABLE builds (
   number INTEGER NOT NULL,
   cause TEXT NOT NULL,
   announce INTEGER NOT NULL CHECK (announce IN (0, 1)),
+  about_change INTEGER NOT NULL CHECK (about_change IN (0, 1)),
   state TEXT NOT NULL CHECK (state IN ('pending', 'done', 'failed', 'superseded', 'expired')),
   step TEXT NOT NULL CHECK (step IN ('gather', 'write', 'archive', 'deliver')),
   attempts INTEGER NOT NULL,
@@ -283,7 +284,7 @@ CREATE TABLE builds (
   UNIQUE (meeting_id, number),
   CHECK ((lease_id IS NULL) = (lease_until IS NULL))
 ) STRICT;
-INSERT INTO builds VALUES('b000000000000000','0123456789abcdef','ada',0,1,'the preparation is finished',1,'failed','archive',4,1795273300,'no space left on device',NULL,'[]','',1795273200,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO builds VALUES('b000000000000000','0123456789abcdef','ada',0,1,'the preparation is finished',1,0,'failed','archive',4,1795273300,'no space left on device',NULL,'[]','',1795273200,NULL,NULL,NULL,NULL,NULL,NULL);
 CREATE TABLE context_items (
   build_id TEXT NOT NULL REFERENCES builds (build_id) ON DELETE CASCADE,
   position INTEGER NOT NULL,

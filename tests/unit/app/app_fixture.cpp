@@ -1,6 +1,33 @@
 #include "app_fixture.hpp"
 
+#include "app/meeting_steps.hpp"
+
 namespace execassist::app::testing {
+namespace {
+
+Meeting step_on(const Scope& scope, const Meeting& listed,
+                prep::Decision (*decide)(const Meeting&, Instant)) {
+  store::MeetingRepository meetings(scope.database);
+  auto transaction = scope.database.begin();
+  const Meeting meeting = meetings.load(listed.meeting_id).value();
+  const auto decision = decide(meeting, scope.now());
+  if (const auto* refusal = std::get_if<prep::Refusal>(&decision)) {
+    throw Error(ErrorKind::refused, meeting.meeting_id + ": " + refusal->why, refusal->hint);
+  }
+  apply_step(scope, transaction, meeting, meeting.facts, std::get<prep::Step>(decision));
+  transaction.commit();
+  return meetings.load(listed.meeting_id).value();
+}
+
+}  // namespace
+
+Meeting start_prep(const Scope& scope, const Meeting& meeting) {
+  return step_on(scope, meeting, prep::started);
+}
+
+Meeting finish_prep(const Scope& scope, const Meeting& meeting) {
+  return step_on(scope, meeting, prep::finished);
+}
 
 MeetingType type_of(const std::string& name, const std::string& keyword) {
   MeetingType type;

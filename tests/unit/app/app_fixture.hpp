@@ -94,6 +94,10 @@ class App {
   store::Database& database_ref() const { return const_cast<store::Database&>(database); }
 };
 
+// A preparation begins or ends by the person, without any session. Throw Error{refused}.
+Meeting start_prep(const Scope& scope, const Meeting& meeting);
+Meeting finish_prep(const Scope& scope, const Meeting& meeting);
+
 // Keeps what is logged while it lives.
 class LogCapture final : public LogSink {
  public:

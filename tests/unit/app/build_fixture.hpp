@@ -61,7 +61,7 @@ class Bench : public App {
   }
   void queue(const Meeting& meeting, bool announce = true) {
     auto transaction = database.begin();
-    queue_build(scope, transaction, meeting, "the prep session is finished", announce);
+    queue_build(scope, transaction, meeting, {"the prep session is finished", announce});
     transaction.commit();
   }
   // Prepared, with its materials.

@@ -58,6 +58,10 @@ TEST_CASE("what waits until the morning is told together with what came later") 
   desk.invite("more@example.com");
   CHECK(desk.changes() == Lines{"New among the people: more@example.com."});
   CHECK(desk.tell() == 0);
+  // The agenda is read by itself: it keeps all since the preparation ended.
+  for (const char* each : {"The title changed", "new@example.com", "more@example.com"}) {
+    CHECK(contains(desk.agenda(), each));
+  }
 }
 
 TEST_CASE("moved and moved back before anybody was told: nothing is said") {

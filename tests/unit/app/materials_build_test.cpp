@@ -24,7 +24,7 @@ TEST_CASE("a build is queued with its cause, and overtakes the one that waits") 
   CHECK(first.cause == "the prep session is finished");
   CHECK(first.next_attempt_at == kNow);
   auto transaction = app.database.begin();
-  queue_build(app.scope, transaction, meeting, "a\ncause", false);
+  queue_build(app.scope, transaction, meeting, {"a\ncause", false});
   transaction.commit();
   const MaterialsBuild second = app.latest("a");
   CHECK(second.number == first.number + 1);

@@ -124,7 +124,8 @@ TEST_CASE("a store that was taken over or removed ends it with 75, and the reaso
       std::filesystem::remove(path);
     } else {
       constexpr int kPatienceMs = 5000;  // what serve does when it starts holds the store too
-      SQLite::Database(path, SQLite::OPEN_READWRITE, kPatienceMs).exec("PRAGMA user_version = 1000");
+      SQLite::Database(path, SQLite::OPEN_READWRITE, kPatienceMs)
+          .exec("PRAGMA user_version = 1000");
     }
     const Instant wall = bench.program.edges.clock().wall();
     CHECK(bench.server->ask(execassist::testing::signed_message("Ev1", "UNOBODY", "hi", wall))

@@ -22,10 +22,11 @@ void add_message(const Database& database, const std::string& id, const std::str
 void add_build(const Database& database, int number, const std::string& state, int due,
                bool leased) {
   database.connection().exec(
-      "INSERT INTO builds (build_id, meeting_id, user_id, round, number, cause, announce, state, "
-      "step, attempts, next_attempt_at, problem, changes, location, created_at, lease_id, "
+      "INSERT INTO builds (build_id, meeting_id, user_id, round, number, cause, announce, "
+      "about_change, "
+      "state, step, attempts, next_attempt_at, problem, changes, location, created_at, lease_id, "
       "lease_until) VALUES ('b" +
-      std::to_string(number) + "', '0m', 'ada', 0, " + std::to_string(number) + ", '', 1, '" +
+      std::to_string(number) + "', '0m', 'ada', 0, " + std::to_string(number) + ", '', 1, 0, '" +
       state + "', 'gather', 0, " + std::to_string(due) + ", '', '', '', 0, " +
       (leased ? "'l', 9" : "NULL, NULL") + ")");
 }

@@ -2,6 +2,7 @@
 
 #include "sample_rows.hpp"
 #include "store/outbox_repository.hpp"
+#include "store/query.hpp"
 
 #include <set>
 
@@ -69,6 +70,24 @@ struct Redraws {
     return found.front();
   }
 };
+
+// As a row: a reply without a meeting on any channel.
+void insert_row(Database& database, const std::string& id, const std::string& kind,
+                const std::string& ts, Instant sent_at, const std::string& user = "ada",
+                const std::string& channel = "slack") {
+  Query(database,
+        "INSERT INTO outbox (notification_id, user_id, kind, occurrence, round, variant, state, "
+        "text, reason, due_at, next_attempt_at, rounds, channel, message_id, sent_at, created_at) "
+        "VALUES (?, ?, ?, ?, 0, '', 'sent', '', '', 0, 0, 0, ?, ?, ?, 0)")
+      .with(id, user, kind, id, channel, ts, sent_at)
+      .run();
+}
+
+int rows_of(Database& database) {
+  Query query(database, "SELECT count(*) FROM redraws");
+  query.next();
+  return query.take<int>();
+}
 
 }  // namespace
 
@@ -216,6 +235,39 @@ TEST_CASE("due redraws come oldest first, and not more than asked for") {
   REQUIRE(two.size() == 2);
   CHECK(two[0].notification_id == "b");
   CHECK(two[1].notification_id == "c");
+}
+
+TEST_CASE("a list in the person's conversation is found by its ts alone") {
+  Database database = Database::in_memory();
+  insert_row(database, "list", "reply", "1.5", kNow);
+  insert_row(database, "bobs", "reply", "2.5", kNow, "bob");
+  insert_row(database, "old", "reply", "3.5", kNow - days{15});
+  insert_row(database, "sms", "reply", "4.5", kNow, "ada", "sms");
+  insert_row(database, "alert", "alert", "5.5", kNow);
+  RedrawRepository wanted(database);
+  auto transaction = database.begin();
+  for (const char* ts : {"2.5", "3.5", "4.5", "5.5", "9.9", "", "1.5' OR '1'='1"}) {
+    CAPTURE(ts);
+    CHECK_FALSE(wanted.want_list(transaction, "ada", ts, kNow));
+  }
+  CHECK(rows_of(database) == 0);
+  CHECK(wanted.want_list(transaction, "ada", "1.5", kNow));
+  CHECK(wanted.want_list(transaction, "ada", "1.5", kNow + Seconds{1}));
+  CHECK(rows_of(database) == 1);
+  transaction.commit();
+}
+
+TEST_CASE("the search for a list keeps to an index") {
+  Database database = Database::in_memory();
+  Query plan(database,
+             "EXPLAIN QUERY PLAN SELECT notification_id FROM outbox WHERE user_id = 'ada' AND "
+             "sent_at >= 1 AND message_id = 'x' AND meeting_id IS NULL AND kind = 'reply' AND "
+             "channel = 'slack'");
+  REQUIRE(plan.next());
+  plan.take<int>();
+  plan.take<int>();
+  plan.take<int>();
+  CHECK(plan.take<std::string>().find("outbox_by_sent") != std::string::npos);
 }
 
 }  // namespace execassist::store::testing
