@@ -6,6 +6,7 @@
 #include <execassist/base/text.hpp>
 
 #include <algorithm>
+#include <map>
 
 namespace execassist::yaml {
 namespace {
@@ -209,6 +210,24 @@ UserSettings load_user(const Cursor& value, const References& references,
   return settings;
 }
 
+// Whoever writes from Slack must be one user. Ids are compared as they are written, as they are
+// there. A phone or an e-mail address may be shared: nobody is recognized by it.
+void check_slack_users(const std::vector<Cursor>& items, const std::vector<UserSettings>& users) {
+  std::map<std::string, std::size_t> owners;
+  for (std::size_t i = 0; i < users.size(); ++i) {
+    const User& user = users[i].user;
+    if (user.slack_user_id.empty()) continue;
+    const auto [owner, is_first] = owners.emplace(user.slack_user_id, i);
+    if (is_first) continue;
+    const auto id_of = [&](std::size_t at) { return items[at].map_of_any().need("slack_user_id"); };
+    id_of(i).fail(quoted(user.id) + " has the same id in Slack as " +
+                      quoted(users[owner->second].user.id) + " (line " +
+                      std::to_string(id_of(owner->second).position().line) +
+                      "): " + quoted(user.slack_user_id),
+                  "give each their own; who acts for another belongs under `delegates`");
+  }
+}
+
 // Who may act for a user is known only when all users are.
 void load_delegates(const Cursor& value, const std::vector<UserSettings>& users,
                     UserSettings& user) {
@@ -245,6 +264,7 @@ std::vector<UserSettings> load_users(const Cursor& list, const References& refer
     users.push_back(std::move(user));
   }
   if (users.empty()) list.fail("must name at least one user", "for example `- id: ada`");
+  check_slack_users(items, users);
   for (std::size_t i = 0; i < users.size(); ++i) {
     const auto delegates = items[i].map_of_any().find("delegates");
     if (delegates) load_delegates(*delegates, users, users[i]);

@@ -118,6 +118,22 @@ TEST_CASE("calendars") {
   });
 }
 
+TEST_CASE("an id in Slack belongs to one user; a phone and an address may be shared") {
+  check_refusals({
+      {"users:\n  - {id: ada, slack_user_id: U0001}\n  - {id: eve}\n"
+       "  - {id: bob, slack_user_id: U0001}\n",
+       "4:30: users[2].slack_user_id: \"bob\" has the same id in Slack as \"ada\" (line 2): "
+       "\"U0001\"",
+       "give each their own"},
+  });
+  const Settings settings = load(
+      "users:\n"
+      "  - {id: ada, slack_user_id: U0001, phone: '+15550100', email: office@example.com}\n"
+      "  - {id: bob, slack_user_id: u0001, phone: '+15550100', email: office@example.com}\n"
+      "  - {id: eve}\n  - {id: dan}\n");
+  CHECK(settings.users.size() == 4);
+}
+
 TEST_CASE("delegates are other users that there are") {
   const Settings settings =
       load("users: [{id: ada, delegates: [bob, eve]}, {id: bob, delegates: []}, {id: eve}]\n");
