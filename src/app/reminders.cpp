@@ -14,11 +14,12 @@
 #include <execassist/base/identifier.hpp>
 
 #include <algorithm>
+#include <set>
 
 namespace execassist::app {
 namespace {
 
-// A prep notice this close makes the automatic reminder superfluous.
+// A prep notice or a snooze this close makes the automatic reminder superfluous.
 constexpr Seconds kNearNotice = hours{1};
 
 Seconds longest_reminder_lead(const Rules& rules) {
@@ -77,7 +78,7 @@ class Reminding {
       const UserSettings* user = scope_.settings.find_user(meeting.user_id);
       if (!at || !user || !has_come(*at, meeting, user->user)) continue;
       if (!scope_.settings.has_calendar(meeting.user_id, meeting.calendar_id)) continue;
-      if (reminded_or_just_told(meeting, *at)) continue;
+      if (reminded_or_just_told(meeting, *at, user->user)) continue;
       auto transaction = scope_.database.begin();
       const auto current = meetings_.load(meeting.meeting_id);
       if (!current || current->state.revision != meeting.state.revision) continue;
@@ -98,19 +99,42 @@ class Reminding {
     return planned < at && planned <= now_ && now_ < planned + notify::kQuietHeadStart;
   }
 
-  bool reminded_or_just_told(const Meeting& meeting, Instant at) const {
+  bool reminded_or_just_told(const Meeting& meeting, Instant at, const User& user) const {
     store::OutboxFilter filter;
     filter.meeting_id = meeting.meeting_id;
     const std::string variant = notify::automatic_reminder_variant(meeting.state.revision);
+    const std::set<std::string> snoozes = snoozes_fired(meeting.meeting_id);
+    const Instant heard = notify::planned_delivery(user, at, meeting.facts.start);
+    const auto near = [&](Instant told) {
+      return within(told, at, kNearNotice) || within(told, heard, kNearNotice) ||
+             within(told, now_, kNearNotice);
+    };
     for (const Notification& each : outbox_.list(filter)) {
-      if (each.kind == NotificationKind::reminder && each.variant == variant) return true;
-      const bool notice = each.kind == NotificationKind::prep &&
-                          each.state != NotificationState::suppressed &&
-                          each.state != NotificationState::dead;
-      const Instant told = each.sent_at.value_or(each.due_at);
-      if (notice && (within(told, at, kNearNotice) || within(told, now_, kNearNotice))) return true;
+      const bool reminder = each.kind == NotificationKind::reminder;
+      if (reminder && each.variant == variant) return true;
+      if (each.state == NotificationState::suppressed || each.state == NotificationState::dead) {
+        continue;
+      }
+      const bool snooze = reminder && snoozes.contains(each.variant);
+      if (!snooze && each.kind != NotificationKind::prep) continue;
+      // A snooze that quiet hours hold back is heard of when they end.
+      const Instant owed = snooze ? std::max(each.due_at, each.next_attempt_at) : each.due_at;
+      if (near(each.sent_at.value_or(owed))) return true;
     }
     return false;
+  }
+
+  // A reminder that was added names its own time and stands beside the automatic one; a snooze only
+  // puts off what the person was told.
+  std::set<std::string> snoozes_fired(const std::string& meeting_id) const {
+    store::ReminderFilter filter;
+    filter.meeting_id = meeting_id;
+    filter.state = ReminderState::fired;
+    std::set<std::string> ids;
+    for (const Reminder& each : store::ReminderRepository(scope_.database).list(filter)) {
+      if (each.origin == "snoozed") ids.insert(each.reminder_id);
+    }
+    return ids;
   }
 
   bool queue(store::Transaction& transaction, const Meeting& meeting, const std::string& variant,

@@ -90,7 +90,7 @@ const CommandDesc kRemind{
         "(reminder_hours_before of its type, two hours by default). The automatic one follows the "
         "meeting: "
         "a move moves it, a cancellation ends it; it is left out within an hour of the prep "
-        "notice.",
+        "notice or of a snooze that came.",
     .examples = {{"execassist remind", "what run does last"}},
     .exit_codes = {3},
     .needs = Needs::store,

@@ -251,6 +251,67 @@ TEST_CASE("no automatic reminder within an hour of the prep notice") {
   }
 }
 
+TEST_CASE("no automatic reminder within an hour of a snooze that came") {
+  struct Case {
+    std::string name;
+    Seconds snoozed;  // the automatic reminder is due after 18 hours
+    bool reminds;
+  };
+  const std::vector<Case> cases{{"an hour before", hours{17}, false},
+                                {"a second more", hours{17} - Seconds{1}, true},
+                                {"twenty minutes before", minutes{1060}, false},
+                                {"at the same time", hours{18}, false}};
+  for (const Case& each : cases) {
+    CAPTURE(each.name);
+    Told app;
+    snooze_prep(app.scope, app.meeting("a"), each.snoozed);
+    app.advance(each.snoozed);
+    CHECK(remind(app.scope).delivery.sent == 1);
+    app.advance(hours{18} - each.snoozed);
+    CHECK(remind(app.scope).due == (each.reminds ? 1 : 0));
+    app.advance(hours{1});
+    CHECK(remind(app.scope).due == 0);
+    CHECK(reminded(app) == (each.reminds ? 2 : 1));
+  }
+}
+
+TEST_CASE("what is no snooze that came leaves the automatic reminder") {
+  Told app;
+  SUBCASE("a reminder that was added") {
+    add_reminder(app.scope, app.meeting("a"), kNow + minutes{1060});
+    app.advance(minutes{1060});
+    CHECK(remind(app.scope).delivery.sent == 1);
+  }
+  SUBCASE("a snooze that is still to come") {
+    snooze_prep(app.scope, app.meeting("a"), hours{18} + minutes{20});
+  }
+  SUBCASE("a snooze that reached nobody") {
+    app.settings.notify.max_attempts = 1;
+    snooze_prep(app.scope, app.meeting("a"), minutes{1060});
+    app.advance(minutes{1060});
+    app.first().script(AttemptOutcome::refused);
+    app.second().script(AttemptOutcome::refused);
+    CHECK(remind(app.scope).delivery.dead == 1);
+  }
+  app.advance_to(kNow + hours{18});
+  CHECK(remind(app.scope).delivery.sent == 1);
+}
+
+TEST_CASE("a snooze and the automatic reminder that wait for the same morning: one message") {
+  // Both would be heard of at 07:00: one asked for at 01:30, the other due at 05:30.
+  Told app(at("2026-11-22T07:30:00Z"));
+  app.ada().user.time_zone = Zone::utc();
+  app.ada().user.quiet_hours = QuietHours{hours{22}, hours{7}};
+  snooze_prep(app.scope, app.meeting("a"), hours{16});
+  for (const char* time : {"2026-11-22T01:30:00Z", "2026-11-22T05:30:00Z", "2026-11-22T07:00:00Z",
+                           "2026-11-22T07:20:00Z"}) {
+    app.advance_to(at(time));
+    remind(app.scope);
+  }
+  CHECK(reminded(app) == 1);
+  CHECK(app.outbox(Kind::reminder).size() == 1);
+}
+
 TEST_CASE("a prep notice that nobody got does not stand in for the reminder") {
   App app;
   app.settings.notify.max_attempts = 1;
