@@ -259,7 +259,7 @@ PrepReport trigger_preps(const Scope& scope) {
   waiting.user_id = scope.user_id;
   waiting.statuses = {MeetingStatus::prep_scheduled};
   report.unanswered = apply_due(scope, waiting, [&](const Meeting& meeting) {
-    return prep::unanswered(meeting, snoozes_of(scope, meeting.meeting_id).latest, now);
+    return prep::unanswered(meeting, snoozes_of(scope, meeting).latest, now);
   });
 
   write_for_the_unreached(scope, waiting);

@@ -46,9 +46,14 @@ PrepAct snooze_prep(const Scope& scope, store::Transaction& transaction,
 
 struct Snoozes {
   std::optional<Instant> latest;   // whatever became of it
-  std::optional<Instant> pending;  // the latest that still waits
+  std::optional<Instant> pending;  // when the latest that still waits will come
 };
-Snoozes snoozes_of(const Scope& scope, const std::string& meeting_id);
+Snoozes snoozes_of(const Scope& scope, const Meeting& meeting);
+
+// When a snooze until `remind_at` is heard of: then, or at the end of the quiet hours that hold it
+// back. Unlike the notice it is never brought forward: where the meeting starts before they end, it
+// comes in the midst of them.
+Instant snooze_delivery(const Scope& scope, const Meeting& meeting, Instant remind_at);
 
 // By the person, each in a transaction of its own. Throw Error{refused} when the meeting's state
 // does not allow it; return it as it is then.

@@ -3,6 +3,7 @@
 #include "app/meeting_steps.hpp"
 #include "app/prep_sessions.hpp"
 #include "app/preparation.hpp"
+#include "notify/timing.hpp"
 #include "render/when.hpp"
 #include "store/meeting_repository.hpp"
 #include "store/prep_log_repository.hpp"
@@ -91,23 +92,31 @@ PrepAct snooze_prep(const Scope& scope, store::Transaction& transaction,
   store::PrepLogRepository(scope.database)
       .add(transaction, meeting_id,
            {now, "snooze", by.empty() ? "prep snooze" : by,
-            "a reminder at " + render::stamp(remind_at, zone)});
+            "a reminder at " +
+                render::stamp(snooze_delivery(scope, done.meeting, remind_at), zone)});
   want_redraws(scope, transaction, meeting_id);
   done.reminder = std::move(reminder);
   return done;
 }
 
-Snoozes snoozes_of(const Scope& scope, const std::string& meeting_id) {
+Snoozes snoozes_of(const Scope& scope, const Meeting& meeting) {
   store::ReminderFilter filter;
-  filter.meeting_id = meeting_id;
+  filter.meeting_id = meeting.meeting_id;
   Snoozes snoozes;
   for (const Reminder& reminder : store::ReminderRepository(scope.database).list(filter)) {
     if (reminder.origin != "snoozed") continue;
     snoozes.latest = std::max(snoozes.latest.value_or(reminder.remind_at), reminder.remind_at);
     if (reminder.state != ReminderState::pending) continue;
-    snoozes.pending = std::max(snoozes.pending.value_or(reminder.remind_at), reminder.remind_at);
+    const Instant comes = snooze_delivery(scope, meeting, reminder.remind_at);
+    snoozes.pending = std::max(snoozes.pending.value_or(comes), comes);
   }
   return snoozes;
+}
+
+Instant snooze_delivery(const Scope& scope, const Meeting& meeting, Instant remind_at) {
+  const UserSettings* user = scope.settings.find_user(meeting.user_id);
+  if (!user) return remind_at;
+  return notify::deferred_until(user->user, remind_at, meeting.facts.start).value_or(remind_at);
 }
 
 Meeting skip_prep(const Scope& scope, const Meeting& meeting) {

@@ -51,7 +51,7 @@ std::optional<notify::Message> redrawn_wording(const Scope& scope, const Notific
   const notify::MeetingInWords about{*meeting, user, type_label(scope.rules, meeting->state),
                                      scope.now()};
   const auto session = store::PrepSessionRepository(scope.database).latest_of(meeting->meeting_id);
-  const Snoozes snoozes = snoozes_of(scope, meeting->meeting_id);
+  const Snoozes snoozes = snoozes_of(scope, *meeting);
   const notify::Standing standing{notification.round, session ? &*session : nullptr,
                                   snoozes.pending, prep::deadline(*meeting, snoozes.latest),
                                   moved_since(scope, notification, *meeting)};
@@ -64,7 +64,7 @@ std::string standing_mark(const Scope& scope, const std::string& meeting_id) {
   if (!meeting) return {};
   const MeetingState& state = meeting->state;
   const auto session = store::PrepSessionRepository(scope.database).latest_of(meeting_id);
-  const auto snooze = snoozes_of(scope, meeting_id).pending;
+  const auto snooze = snoozes_of(scope, *meeting).pending;
   return std::string(name_of(state.status)) + " " + std::to_string(state.round) + " " +
          std::to_string(state.revision) +
          (snooze ? " until " + std::to_string(snooze->time_since_epoch().count()) : "") +

@@ -83,15 +83,18 @@ Done start(const Click& click) {
 }
 
 Done remind_later(const Click& click) {
-  const auto& id = click.meeting.meeting_id;
-  const auto waiting = snoozes_of(click.scope, id).pending;
+  const auto waiting = snoozes_of(click.scope, click.meeting).pending;
   if (waiting && *waiting > click.scope.now()) {
     return {false, "You snoozed this already: the reminder comes at " +
                        clock_on_day(*waiting, click) + "."};
   }
-  const PrepAct act = snooze_prep(click.scope, click.transaction, id, kLater, click.by);
+  const PrepAct act =
+      snooze_prep(click.scope, click.transaction, click.meeting.meeting_id, kLater, click.by);
   if (act.refusal) return {false, sentence(act.refusal->why)};
-  return {true, "I shall remind you at " + clock_on_day(act.reminder->remind_at, click) + "."};
+  const Instant asked = act.reminder->remind_at;
+  const Instant comes = snooze_delivery(click.scope, act.meeting, asked);
+  return {true, "I shall remind you at " + clock_on_day(comes, click) +
+                    (comes == asked ? "." : ", when quiet hours end.")};
 }
 
 Done skip(const Click& click) {

@@ -69,7 +69,7 @@ std::vector<MessageButton> buttons_for(const Meeting& meeting, bool snoozed, Ins
 MessageSection entry_of(const Scope& scope, const User& user, const Meeting& meeting) {
   const Instant now = scope.now();
   const Zone& zone = user.time_zone;
-  const auto snoozed = snoozes_of(scope, meeting.meeting_id).pending;
+  const auto snoozed = snoozes_of(scope, meeting).pending;
   std::string state = notify::state_in_words(meeting, zone, now);
   if (snoozed) state += ", reminder at " + render::short_stamp(*snoozed, zone);
   MessageSection section;

@@ -50,10 +50,14 @@ int run_snooze(Invocation& call) {
   Workplace workplace(call);
   const Meeting meeting = app::find_meeting(workplace.scope(), *call.argument("ID"));
   const Reminder reminder = app::snooze_prep(workplace.scope(), meeting, length);
+  const Instant comes = app::snooze_delivery(workplace.scope(), meeting, reminder.remind_at);
   call.out.line((call.global.dry_run ? "would be snoozed until " : "snoozed until ") +
-                render::stamp(reminder.remind_at, workplace.zone_of(meeting.user_id)) + ": " +
+                render::stamp(comes, workplace.zone_of(meeting.user_id)) +
+                (comes == reminder.remind_at ? ": " : ", when quiet hours end: ") +
                 notify::title_of(meeting.facts));
-  call.out.json(reminder_json(reminder));
+  wire::Json json = reminder_json(reminder);
+  json.set("planned_delivery_at", time_json(comes));
+  call.out.json(json);
   return 0;
 }
 
@@ -84,8 +88,8 @@ const CommandDesc kPrepSnooze{
     .summary = "be reminded of a preparation later",
     .doc =
         "Adds a reminder after the given time, but never after the start of the meeting: then 15 "
-        "minutes "
-        "before it.",
+        "minutes before it. Quiet hours hold it back until they end, unless the meeting starts "
+        "first.",
     .arguments = {kMeetingArgument},
     .options = {{.name = "--for",
                  .value_name = "DURATION",

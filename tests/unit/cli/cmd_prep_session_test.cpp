@@ -287,4 +287,36 @@ TEST_CASE("hostile titles stay on their line in all of it") {
   }
 }
 
+TEST_CASE("prep snooze says when the reminder comes, also behind quiet hours") {
+  Desk desk;
+  desk.edges.fake_clock().advance(hours{22} + minutes{30});  // to 08:00; the meeting is at 09:30
+  desk.call({"prep"});
+  const auto snoozed = [&](bool json) {
+    std::vector<std::string> words{"prep", "snooze", desk.id, "--for", "30m"};
+    if (json) words.insert(words.end(), {"--json", "--dry-run"});
+    const Called called = desk.call(words);
+    REQUIRE(called.code == 0);
+    return called.out;
+  };
+  CHECK(snoozed(false) == "snoozed until 2026-11-22 08:30 GMT: Review\n");
+  const std::string plain = snoozed(true);
+  CHECK(has(plain, "\"remind_at\": \"2026-11-22T08:30:00Z\""));
+  CHECK(has(plain, "\"planned_delivery_at\": \"2026-11-22T08:30:00Z\""));
+
+  const auto quiet_until = [&](const std::string& time) {
+    std::string config = desk.config;
+    config.insert(config.find("    channels"),
+                  "    quiet_hours: {from: \"08:15\", to: \"" + time + "\"}\n");
+    desk.edges.fake_files().put(desk.edges.config_path, config);
+  };
+  quiet_until("09:00");
+  CHECK(snoozed(false) == "snoozed until 2026-11-22 09:00 GMT, when quiet hours end: Review\n");
+  const std::string held = snoozed(true);
+  CHECK(has(held, "\"remind_at\": \"2026-11-22T08:30:00Z\""));
+  CHECK(has(held, "\"planned_delivery_at\": \"2026-11-22T09:00:00Z\""));
+  quiet_until("09:30");  // the meeting starts then: it is not held back
+  CHECK(snoozed(false) == "snoozed until 2026-11-22 08:30 GMT: Review\n");
+  CHECK(has(snoozed(true), "\"planned_delivery_at\": \"2026-11-22T08:30:00Z\""));
+}
+
 }  // namespace execassist::cli::testing
