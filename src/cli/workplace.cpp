@@ -115,13 +115,17 @@ void check_required_context(const Rules& rules, const Settings& settings) {
   std::vector<std::string> names;
   for (const ContextSettings& source : settings.context) names.push_back(source.name);
   for (const MeetingType& type : rules.types) {
-    for (const std::string& wanted : type.required_context) {
+    const auto& positions = type.required_context_positions;
+    for (std::size_t i = 0; i < type.required_context.size(); ++i) {
+      const std::string& wanted = type.required_context[i];
       if (settings.find_context(wanted)) continue;
-      throw Error(ErrorKind::configuration,
-                  yaml::place_in_file(rules.file, type.position) + "meeting_types." + type.name +
-                      ".required_context: no source has the name " + yaml::quoted(wanted),
-                  names.empty() ? "describe it under `context:` in " + settings.file
-                                : yaml::suggestion(wanted, names));
+      throw Error(
+          ErrorKind::configuration,
+          yaml::place_in_file(rules.file, i < positions.size() ? positions[i] : type.position) +
+              "meeting_types." + type.name + ".required_context[" + std::to_string(i) +
+              "]: no source has the name " + yaml::quoted(wanted),
+          names.empty() ? "describe it under `context:` in " + settings.file
+                        : yaml::suggestion(wanted, names));
     }
   }
 }

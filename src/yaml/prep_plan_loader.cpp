@@ -119,6 +119,7 @@ PrepPlanGiven read_prep_plan(const MapCursor& map, MeetingType& type) {
         item.fail("named a second time: " + quoted(name));
       }
       type.required_context.push_back(std::move(name));
+      type.required_context_positions.push_back(item.position());
     }
   }
   return given;

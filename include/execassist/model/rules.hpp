@@ -61,7 +61,8 @@ struct MeetingType {
   // Missing in the file: those of the built-in rules' type of that name, else of their default.
   std::vector<PrepQuestion> prep_questions;
   std::vector<AgendaPart> agenda;
-  std::vector<std::string> required_context;  // names of `context:` in the settings
+  std::vector<std::string> required_context;             // names of `context:` in the settings
+  std::vector<FilePosition> required_context_positions;  // one for each that stands in the file
   std::vector<RuleExample> examples;
   FilePosition position;
 

@@ -141,10 +141,10 @@ TEST_CASE("context that a type requires must be described, and a misspelling is 
         execassist::testing::error_of([&] { check_required_context(rules, settings); });
     REQUIRE(error);
     CHECK(error->kind() == ErrorKind::configuration);
-    CHECK(
-        error->message() ==
-        "types.yaml:7:3: meeting_types.board_meeting.required_context: no source has the name \"" +
-            wanted + "\"");
+    CHECK(error->message() ==
+          "types.yaml:7:3: meeting_types.board_meeting.required_context[0]: no source has the name "
+          "\"" +
+              wanted + "\"");
     return error->hint();
   };
   CHECK(refused("budget") == "describe it under `context:` in /c.yaml");
@@ -155,6 +155,19 @@ TEST_CASE("context that a type requires must be described, and a misspelling is 
   CHECK(refused("weather") == "allowed here: budget, big_rocks");
   rules.types[1].required_context = {"big_rocks", "budget"};
   CHECK_NOTHROW(check_required_context(rules, settings));
+}
+
+TEST_CASE("a name of no context is reported where it stands in the rules") {
+  Program program;
+  auto& files = program.edges.fake_files();
+  files.put(program.edges.config_path,
+            program.config + "context: {budget: {path: /home/ada/budget.csv}}\n");
+  files.put("/home/ada/.config/execassist/types.yaml",
+            program.rules + "    required_context:\n      - budget\n      - wether\n");
+  const Called called = program.call({"config", "check"});
+  CHECK(called.code == 78);
+  CHECK(called.err.find("types.yaml:10:9: meeting_types.default.required_context[1]: no source has "
+                        "the name \"wether\"") != std::string::npos);
 }
 
 TEST_CASE("config check looks at the templates and the archive") {

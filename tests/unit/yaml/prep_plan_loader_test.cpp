@@ -43,6 +43,11 @@ TEST_CASE("questions, agenda and context, long and short") {
   CHECK(type.agenda[0].share == 1);
   CHECK(type.agenda[1].share == 5);
   CHECK(type.required_context == std::vector<std::string>{"budget", "big_rocks"});
+  REQUIRE(type.required_context_positions.size() == 2);
+  CHECK(type.required_context_positions[0].line == 10);
+  CHECK(type.required_context_positions[0].column == 24);
+  CHECK(type.required_context_positions[1].line == 10);
+  CHECK(type.required_context_positions[1].column == 32);
 }
 
 TEST_CASE("missing: those of the built-in type of that name, else of the built-in default") {
