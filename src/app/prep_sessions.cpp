@@ -60,6 +60,10 @@ void log_session(const Scope& scope, store::Transaction& transaction, const Meet
            {scope.now(), kLogStep, one_line(cause), one_line(outcome)});
 }
 
+std::string question_variant(const PrepSession& session, int version) {
+  return session.session_id + ":" + std::to_string(version);
+}
+
 // The question that waits, where the session is held in Slack; what was to be said before goes out
 // no more.
 void renew_messages(const Scope& scope, store::Transaction& transaction, const Meeting& meeting,
@@ -69,9 +73,8 @@ void renew_messages(const Scope& scope, store::Transaction& transaction, const M
     outbox.suppress_pending(transaction, meeting.meeting_id, kind, "the prep session went on");
   }
   if (session.state != SessionState::active || session.place != SessionPlace::slack) return;
-  Notification question =
-      about_meeting(meeting, NotificationKind::question,
-                    session.session_id + ":" + std::to_string(session.version), scope.now());
+  Notification question = about_meeting(meeting, NotificationKind::question,
+                                        question_variant(session, session.version), scope.now());
   question.expires_at = meeting.facts.end;
   question.text = "Question " + prep::progress_of(session) + ": " +
                   session.questions[static_cast<std::size_t>(session.position)].text;
@@ -105,6 +108,12 @@ SessionResult moved(const Scope& scope, const Meeting& meeting, const PrepSessio
   SessionResult result{meeting_named(scope, meeting.meeting_id), session, true, sentence(outcome)};
   if (!session.open()) result.said += " The preparation is finished.";
   return result;
+}
+
+// Begun while nothing was sent, or Slack could not be reached: nobody can answer that.
+bool is_unasked(const Scope& scope, const PrepSession& session) {
+  return session.state == SessionState::active && session.place == SessionPlace::slack &&
+         question_in_slack(scope, session) == QuestionInSlack::missing;
 }
 
 SessionResult act(const Scope& scope, store::Transaction& transaction,
@@ -205,7 +214,9 @@ SessionResult open_session(const Scope& scope, store::Transaction& transaction,
   store::PrepSessionRepository sessions(scope.database);
   if (sessions.open_of(meeting_id)) {
     return act(scope, transaction, meeting_id, actor, [&](const PrepSession& session) {
-      return prep::resumed(session, actor.place, scope.now());
+      const bool again = actor.place == SessionPlace::slack && is_unasked(scope, session);
+      return again ? prep::asked_again(session, actor.place, scope.now())
+                   : prep::resumed(session, actor.place, scope.now());
     });
   }
   if (meeting.state.status != MeetingStatus::prep_in_progress) {
@@ -295,6 +306,24 @@ std::optional<PrepSession> session_waiting_in_slack(const Scope& scope,
     if (session.place == SessionPlace::slack) return std::move(session);
   }
   return std::nullopt;
+}
+
+QuestionInSlack question_in_slack(const Scope& scope, const PrepSession& session) {
+  // A pause asks nothing: what was asked before it still waits. Questions go over Slack alone.
+  const int version = session.version - (session.state == SessionState::paused ? 1 : 0);
+  const std::string variant = question_variant(session, version);
+  store::OutboxFilter filter;
+  filter.user_id = session.user_id;
+  filter.meeting_id = session.meeting_id;
+  filter.kind = NotificationKind::question;
+  for (const Notification& each : store::OutboxRepository(scope.database).list(filter)) {
+    if (each.variant != variant) continue;
+    if (may_have_arrived(each)) return QuestionInSlack::asked;
+    const bool due =
+        each.state == NotificationState::pending && each.next_attempt_at <= scope.now();
+    if (due || each.state == NotificationState::sending) return QuestionInSlack::on_its_way;
+  }
+  return QuestionInSlack::missing;
 }
 
 void want_redraws(const Scope& scope, store::Transaction& transaction,

@@ -32,8 +32,9 @@ struct SessionResult {
 };
 
 // Throws Error{not_found}: no such meeting; so do the next four. Starts the preparation, or goes on
-// with it; a type without questions is prepared at once. What the meeting's state forbids is said,
-// not thrown; `changed` is false then.
+// with it; a type without questions is prepared at once. From Slack, a question that never got
+// there is asked again. What the meeting's state forbids is said, not thrown; `changed` is false
+// then.
 SessionResult open_session(const Scope& scope, store::Transaction& transaction,
                            const std::string& meeting_id, const SessionActor& actor);
 
@@ -67,6 +68,16 @@ int pause_idle_sessions(const Scope& scope);
 
 // By the place of the session that waits for an answer of that user in Slack: the latest.
 std::optional<PrepSession> session_waiting_in_slack(const Scope& scope, const std::string& user_id);
+
+// Whether the person can have read in Slack what an answer from there would answer.
+enum class QuestionInSlack {
+  asked,       // it is there, or may be: an attempt whose outcome is not known counts
+  on_its_way,  // due now, or in somebody's hands
+  missing,     // never queued, given up, kept back, or waiting for another try
+};
+
+// Of the question that waits.
+QuestionInSlack question_in_slack(const Scope& scope, const PrepSession& session);
 
 // Every message about the meeting that stands in Slack is to be drawn anew.
 void want_redraws(const Scope& scope, store::Transaction& transaction,

@@ -66,7 +66,8 @@ std::optional<Done> already_started(const Click& click) {
       store::PrepSessionRepository(click.scope.database).open_of(click.meeting.meeting_id);
   if (!session || session->state != SessionState::active || session->place != SessionPlace::slack ||
       session->position < 0 ||
-      static_cast<std::size_t>(session->position) >= session->questions.size()) {
+      static_cast<std::size_t>(session->position) >= session->questions.size() ||
+      question_in_slack(click.scope, *session) == QuestionInSlack::missing) {
     return std::nullopt;
   }
   const auto position = static_cast<std::size_t>(session->position);

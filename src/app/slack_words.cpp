@@ -3,6 +3,7 @@
 #include "app/conversation_wording.hpp"
 #include "app/prep_sessions.hpp"
 #include "notify/meeting_words.hpp"
+#include "prep/session_flow.hpp"
 #include "render/when.hpp"
 #include "store/meeting_repository.hpp"
 #include "store/outbox_repository.hpp"
@@ -92,9 +93,7 @@ class Conversation {
       case SlackWord::none:
         break;
     }
-    return of_session("answer", not_understood(), [&](const std::string& id) {
-      return answer_session(scope_, transaction_, id, safe_block(inbound_.text), kActor);
-    });
+    return answer();
   }
 
  private:
@@ -113,6 +112,34 @@ class Conversation {
     return say(what, result.said);
   }
 
+  InteractionResult answer() {
+    const auto session = session_waiting_in_slack(scope_, actor_.user.id);
+    if (session && question_in_slack(scope_, *session) != QuestionInSlack::asked) {
+      return ask_first(*session);
+    }
+    if (!session) {
+      // Nobody sits at a terminal any more.
+      const auto open = store::PrepSessionRepository(scope_.database).open_of_user(actor_.user.id);
+      const bool left = !open.empty() && open.front().state == SessionState::paused;
+      return left ? ask_first(open.front()) : say("answer", not_understood());
+    }
+    return of_session("answer", {}, [&](const std::string& id) {
+      return answer_session(scope_, transaction_, id, safe_block(inbound_.text), kActor);
+    });
+  }
+
+  // Words written before their question can be read answer nothing.
+  InteractionResult ask_first(const PrepSession& session) {
+    if (question_in_slack(scope_, session) == QuestionInSlack::missing) {
+      const SessionResult result = open_session(scope_, transaction_, session.meeting_id, kActor);
+      if (!result.changed) return say("answer", result.said);
+    }
+    return say("answer", "I have not taken what you just wrote as an answer: question " +
+                             prep::progress_of(session) + " about " + title_of(session) +
+                             " had not reached you here yet. It comes as a message of its own; "
+                             "please reply to that.");
+  }
+
   InteractionResult stop() {
     const auto session = session_waiting_in_slack(scope_, actor_.user.id);
     return say("stop",
@@ -124,8 +151,10 @@ class Conversation {
 
   InteractionResult start() {
     const auto waiting = session_waiting_in_slack(scope_, actor_.user.id);
-    if (waiting && waiting->state == SessionState::active)
+    const bool goes_on = waiting && waiting->state == SessionState::active;
+    if (goes_on && question_in_slack(scope_, *waiting) != QuestionInSlack::missing) {
       return say("start", where_it_is(*waiting));
+    }
     const auto open = store::PrepSessionRepository(scope_.database).open_of_user(actor_.user.id);
     std::optional<std::string> meeting_id;
     if (waiting) {
@@ -200,9 +229,13 @@ class Conversation {
   std::string where_it_is(const PrepSession& session) const {
     const auto position = static_cast<std::size_t>(std::max(session.position, 0));
     if (position >= session.questions.size()) return "All questions are asked. Write finish.";
-    return "Preparing " + title_of(session) + ": question " + std::to_string(position + 1) +
-           " of " + std::to_string(session.questions.size()) + " waits.\n" +
-           one_line(session.questions[position].text) +
+    const std::string waits = "Preparing " + title_of(session) + ": question " +
+                              std::to_string(position + 1) + " of " +
+                              std::to_string(session.questions.size()) + " waits.\n";
+    if (question_in_slack(scope_, session) == QuestionInSlack::missing) {
+      return waits + "It has not reached you here: write start, and it comes.";
+    }
+    return waits + one_line(session.questions[position].text) +
            "\nReply here with your answer. Or: back, skip, finish.";
   }
 

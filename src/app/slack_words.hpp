@@ -1,5 +1,5 @@
 // What a person writes to the bot: a word that means something, else the answer to the question
-// that waits. Replies go out through the outbox.
+// that waits, once that has reached them. Replies go out through the outbox.
 #pragma once
 
 #include "app/interaction.hpp"

@@ -156,6 +156,11 @@ SessionDecision resumed(const PrepSession& session, SessionPlace place, Instant 
   return SessionMove{touched(session, place, now), "resumed at question " + number};
 }
 
+SessionDecision asked_again(const PrepSession& session, SessionPlace place, Instant now) {
+  if (const std::string why = objection(session, std::nullopt); !why.empty()) return NoMove{why};
+  return SessionMove{touched(session, place, now), waiting_one(session) + " asked again"};
+}
+
 SessionDecision answered(const PrepSession& session, const std::string& answer, SessionPlace place,
                          std::optional<int> version, Instant now) {
   if (const std::string why = objection(session, version); !why.empty()) return NoMove{why};

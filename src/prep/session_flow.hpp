@@ -35,6 +35,9 @@ PrepSession carried_over(PrepSession session, const PrepSession& before);
 // Goes on at `place`.
 SessionDecision resumed(const PrepSession& session, SessionPlace place, Instant now);
 
+// The question that waits never got to the person: asked at `place`, under a version of its own.
+SessionDecision asked_again(const PrepSession& session, SessionPlace place, Instant now);
+
 // `version`: of the session that the person saw; nothing: whatever it is now. An answer (safe text)
 // may come to a paused session. After the last question the session is finished.
 SessionDecision answered(const PrepSession& session, const std::string& answer, SessionPlace place,

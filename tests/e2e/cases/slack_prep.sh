@@ -59,6 +59,10 @@ until_true 'the first again' test "$(slack_count alice@example.com 'Question 1 o
 equal 'a better answer' "$(say 'Hiring plan & budget &lt;!channel&gt;')" '200 '
 position() { sqlite3 data/store.db "SELECT position FROM prep_sessions WHERE meeting_id = '$1'"; }
 is_at() { [[ $(position "$first") == "$1" ]]; }
+# Words are an answer only once their question is there.
+asked() { [[ $(sqlite3 data/store.db "SELECT count(*) FROM outbox o JOIN prep_sessions s
+  ON o.variant = s.session_id || ':' || s.version
+  WHERE s.meeting_id = '$1' AND o.kind = 'question' AND o.state = 'sent'") == 1 ]]; }
 until_true 'the second once more' is_at 1
 value=$(slack_button alice@example.com question_skip)
 equal 'passing over by the button' "$(click question_skip "$value")" '200 '
@@ -68,6 +72,7 @@ sleep 0.3
 check 'passes over nothing' is_at 2
 for ((next = 2; next < questions; next++)); do
   until_true "question $((next + 1))" is_at $next
+  until_true "question $((next + 1)) is there" asked "$first"
   say "Answer $next" >/dev/null
 done
 until_true 'the materials come' slack_holds alice@example.com 'execassist prep materials'
@@ -88,7 +93,7 @@ equal 'each question went out once for each time it was asked' "$(sqlite3 data/s
 
 # Begun in Slack, finished in the terminal; then clicks on what is over.
 click start_prep "$second" >/dev/null
-until_true 'the second preparation begins' test -n "$(position "$second")"
+until_true 'the second preparation begins' asked "$second"
 say 'From Slack' >/dev/null
 answered() { [[ $(sqlite3 data/store.db "SELECT count(*) FROM session_questions q JOIN prep_sessions s
   USING (session_id) WHERE s.meeting_id = '$second' AND answer IS NOT NULL") == "$1" ]]; }

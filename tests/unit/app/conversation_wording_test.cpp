@@ -98,6 +98,7 @@ TEST_CASE("a question that was overtaken before it went out shows what is so") {
   const Meeting meeting = asked(app);
   // Leased before the session went on, and worded after.
   const Notification question = app.only(Kind::question);
+  deliver(app.scope, {});
   app.write("The budget");
   const notify::MeetingInWords about{meeting, app.ada().user, "Meeting", app.now()};
   const auto message = question_wording(app.scope, question, about);

@@ -335,6 +335,7 @@ TEST_CASE("an invitation's title changes nothing but its own line") {
   SlackApp app;
   const Meeting meeting = app.told(facts_of("a", kStart, hours{1}, hostile));
   app.click("start_prep", meeting.meeting_id);
+  deliver(app.scope, {});
   app.write("<!channel> fine\n\x1b[2Jsecond line");
   app.click("finish_prep", meeting.meeting_id);
   deliver(app.scope, {});

@@ -59,6 +59,7 @@ TEST_CASE("answers: a session is answered in the conversation, to its end") {
   const Meeting meeting = app.told(facts_of("a", kStart));
   CHECK(contains(app.write("start").outcome, "start"));
   REQUIRE(app.session(meeting));
+  deliver(app.scope, {});
   app.write("The budget,\nand who signs it");
   CHECK(app.session(meeting)->questions[0].answer == "The budget,\nand who signs it");
   CHECK(app.session(meeting)->questions[0].answered_in == SessionPlace::slack);
@@ -67,8 +68,10 @@ TEST_CASE("answers: a session is answered in the conversation, to its end") {
   app.write("back");
   CHECK(app.session(meeting)->position == 1);
   CHECK(app.outbox(Kind::reply).empty());  // the next question is the reply
-  app.write("none");
-  app.write("Everybody");
+  for (const char* answer : {"none", "Everybody"}) {
+    deliver(app.scope, {});
+    app.write(answer);
+  }
   CHECK(app.session(meeting)->state == SessionState::finished);
   CHECK(app.state(meeting).prep_outcome == PrepOutcome::prepared);
   CHECK(app.outbox(Kind::reply).size() == 1);
@@ -81,6 +84,7 @@ TEST_CASE("answers: a paused session goes on with any answer") {
   SlackApp app;
   const Meeting meeting = app.told(facts_of("a", kStart));
   app.write("start");
+  deliver(app.scope, {});
   app.advance(app.settings.prep.session_idle);
   CHECK(pause_idle_sessions(app.scope) == 1);
   CHECK(app.session(meeting)->state == SessionState::paused);
@@ -93,6 +97,7 @@ TEST_CASE("answers: an empty one is no answer, and is told so") {
   SlackApp app;
   const Meeting meeting = app.told(facts_of("a", kStart));
   app.write("start");
+  deliver(app.scope, {});
   for (const char* nothing : {"", "  \n ", "\xE2\x80\x8B", "\x1b[2J"}) {
     app.write(nothing);
     CHECK(app.session(meeting)->position == 0);
@@ -147,6 +152,7 @@ TEST_CASE("start: takes over what was begun in the terminal, which an answer doe
   CHECK(contains(replied(app), "goes on in the terminal"));
   app.write("start");
   CHECK(app.session(meeting)->place == SessionPlace::slack);
+  deliver(app.scope, {});
   app.write("An answer");
   CHECK(app.session(meeting)->questions[0].answer == "An answer");
 }
