@@ -184,7 +184,9 @@ const CommandDesc kPrepStart{
         "A session that is open already goes on, wherever it was begun.\n\n"
         "On a terminal the questions are asked here: /back returns to the one before, /skip "
         "passes over one, /finish ends the session, and /quit (or the end of the input) leaves it "
-        "for later. A line that ends in \\ goes on in the next one. Without a terminal the "
+        "for later. A line that ends in \\ goes on in the next one; lines that are pasted together "
+        "are "
+        "one answer, which an empty line ends. Without a terminal the "
         "question that waits is printed, and \"prep answer\" takes the answer.",
     .arguments = {kMeetingArgument},
     .examples = {{"execassist prep start 4k2m", "begin, or go on"},

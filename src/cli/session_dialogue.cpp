@@ -23,6 +23,9 @@ std::string command_in(std::string_view line) {
   return letters && word.size() > 1 ? fold_case(word) : std::string();
 }
 
+// A terminal holds no more of a line until Enter is pressed, and drops the rest unsaid.
+constexpr std::size_t kLongestTypedLine = 4095;  // bytes
+
 bool goes_on(std::string_view line) { return line.ends_with('\\'); }
 
 }  // namespace
@@ -36,6 +39,7 @@ int SessionDialogue::run() {
   ask();
   call_.edges.files().each_line("-", kLongestLine,
                                 [&](std::string_view line, bool cut) { return take(line, cut); });
+  if (torn_) drop_torn();
   if (!over_ && !begun_.empty()) answer(std::exchange(begun_, {}));
   if (!over_) {
     call_.out.line();
@@ -61,14 +65,53 @@ void SessionDialogue::ask() {
 
 bool SessionDialogue::take(std::string_view line, bool cut) {
   if (cut) call_.out.warn("the line was too long; its first 64 KiB were taken");
+  const Terminal& terminal = call_.edges.terminal();
+  const bool more_waits = terminal.input_waits();
+  if (terminal.in_is_terminal() && line.size() == kLongestTypedLine) torn_ = true;
+  if (torn_) {
+    if (more_waits) return true;  // the rest of what was pasted
+    drop_torn();
+    ask();
+    return !call_.out.closed();
+  }
   const std::string command = begun_.empty() ? command_in(line) : std::string();
   if (!command.empty()) return obey(command);
+  if (pasted_ || more_waits) return take_pasted(line, more_waits);
   if (goes_on(line) && !cut) {
     begun_ += std::string(line.substr(0, line.size() - 1)) + "\n";
     call_.out.text(". ");
     return !call_.out.closed();
   }
   return answer(std::exchange(begun_, {}) + std::string(line));
+}
+
+// What is pasted seldom ends with a line break, and its last line comes when Enter is pressed: so
+// the answer stays open until an empty line after which nothing waits.
+bool SessionDialogue::take_pasted(std::string_view line, bool more_waits) {
+  if (pasted_ && !more_waits && trim(line).empty()) {
+    pasted_ = false;
+    return answer(std::exchange(begun_, {}));
+  }
+  begun_ += std::string(line) + "\n";
+  if (!more_waits) {
+    if (!std::exchange(told_, true)) {
+      call_.out.line("  What came at once is one answer; an empty line ends it.");
+    }
+    call_.out.text(". ");
+  }
+  pasted_ = true;
+  return !call_.out.closed();
+}
+
+// Half a line would be an answer that nobody gave.
+void SessionDialogue::drop_torn() {
+  torn_ = pasted_ = false;
+  begun_.clear();
+  call_.out.line(
+      "A line of 4,095 bytes or more was cut: a terminal takes no more of one. Nothing of "
+      "this answer was stored. Give it in shorter lines, or from a file: execassist prep "
+      "answer " +
+      session_.meeting_id + " - < FILE");
 }
 
 bool SessionDialogue::obey(const std::string& command) {

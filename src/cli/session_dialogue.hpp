@@ -25,6 +25,8 @@ class SessionDialogue {
 
   void ask();
   bool take(std::string_view line, bool cut);  // false: that was all
+  bool take_pasted(std::string_view line, bool more_waits);
+  void drop_torn();
   bool obey(const std::string& command);
   bool answer(const std::string& text);
   bool act(const Act& what);
@@ -34,6 +36,9 @@ class SessionDialogue {
   const app::Scope& scope_;
   PrepSession session_;  // as the person sees it
   std::string begun_;    // lines of an answer that goes on
+  bool pasted_ = false;  // several came at once: an empty line ends them
+  bool told_ = false;    // how such an answer ends
+  bool torn_ = false;    // one of them was cut by the terminal
   bool over_ = false;    // nothing to leave: it ended, or its reader is gone
   int code_ = 0;
 };

@@ -7,9 +7,15 @@
 #include <charconv>
 #include <cstdlib>
 
+#include <poll.h>
 #include <sys/ioctl.h>
 
 namespace execassist::platform {
+namespace {
+
+constexpr int kPasteGapMs = 20;
+
+}  // namespace
 
 bool StandardStreams::write_out(std::string_view text) {
   const WriteResult result = write_fully(out_, text);
@@ -21,6 +27,14 @@ bool StandardStreams::write_out(std::string_view text) {
 }
 
 void StandardStreams::write_err(std::string_view text) { write_fully(err_, text); }
+
+// The lines of a paste arrive one after the other: a moment's patience costs nobody anything.
+bool StandardStreams::input_waits() const {
+  if (!in_is_terminal()) return false;
+  pollfd input{in_, POLLIN, 0};
+  const int ready = retry_interrupted([&] { return ::poll(&input, 1, kPasteGapMs); });
+  return ready > 0 && (input.revents & (POLLIN | POLLHUP | POLLERR)) == POLLIN;
+}
 
 bool StandardStreams::out_is_terminal() const { return ::isatty(out_) == 1; }
 bool StandardStreams::err_is_terminal() const { return ::isatty(err_) == 1; }

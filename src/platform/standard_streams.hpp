@@ -26,6 +26,8 @@ class StandardStreams final : public Terminal {
   // The window of stdout, else $COLUMNS, else 120; between 20 and 1000.
   int columns() const override;
 
+  bool input_waits() const override;
+
  private:
   int in_;
   int out_;

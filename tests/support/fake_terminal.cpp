@@ -30,6 +30,13 @@ void FakeTerminal::break_pipe_after(std::size_t bytes) {
   breaks_ = true;
 }
 
+bool FakeTerminal::input_waits() const {
+  if (!in_tty || more_waits.empty()) return false;
+  const bool waits = more_waits.front();
+  more_waits.pop_front();
+  return waits;
+}
+
 std::string FakeTerminal::take_out() { return std::exchange(out, {}); }
 
 std::string FakeTerminal::take_err() { return std::exchange(err, {}); }

@@ -4,6 +4,7 @@
 
 #include <execassist/ports/terminal.hpp>
 
+#include <deque>
 #include <optional>
 #include <string>
 #include <utility>
@@ -27,6 +28,7 @@ class FakeTerminal final : public Terminal {
   bool err_is_terminal() const override { return err_tty; }
   bool in_is_terminal() const override { return in_tty; }
   int columns() const override { return width; }
+  bool input_waits() const override;
 
   // stdout takes so many more bytes, then fails.
   void fail_after(std::size_t bytes, std::string why = "no space left on device");
@@ -42,6 +44,8 @@ class FakeTerminal final : public Terminal {
   bool err_tty = false;
   bool in_tty = false;
   int width = 80;
+  mutable std::deque<bool>
+      more_waits;  // what is said at each question whether input waits; then no
 
  private:
   std::optional<std::size_t> room_;

@@ -24,6 +24,9 @@ class Terminal {
   virtual bool err_is_terminal() const = 0;
   virtual bool in_is_terminal() const = 0;
   virtual int columns() const = 0;  // 120 when not a terminal, unless $COLUMNS says otherwise
+
+  // stdin is a terminal, and its next line is there already: what was pasted comes at once.
+  virtual bool input_waits() const = 0;
 };
 
 }  // namespace execassist

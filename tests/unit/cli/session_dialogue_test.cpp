@@ -4,6 +4,7 @@
 #include "store/prep_session_repository.hpp"
 #include "support/test_edges.hpp"
 
+#include <deque>
 #include <functional>
 
 #include <doctest/doctest.h>
@@ -184,6 +185,65 @@ TEST_CASE("a line that is too long is taken to its bound, and that is said") {
   desk.type(std::string(200000, 'x') + "\n");
   CHECK(desk.answer(0) == std::string(4000, 'x'));
   CHECK(has(desk.edges.fake_terminal().take_err(), "too long"));
+}
+
+TEST_CASE("lines that come at once at a terminal are one answer, until an empty one") {
+  struct Case {
+    std::string name;
+    std::string input;
+    std::deque<bool> waits;  // after each line: the next one is there already
+    std::vector<std::string> answers;
+  };
+  const Case cases[] = {
+      {"line by line", "one\ntwo\n", {false, false}, {"one", "two"}},
+      {"pasted", "a\nb\n\ntwo\n", {true, false, false, false}, {"a\nb", "two"}},
+      {"its last line follows", "a\nb\nc\n\ntwo\n", {true, false}, {"a\nb\nc", "two"}},
+      {"with a gap", "a\n\nb\n\ntwo\n", {true, true, false}, {"a\n\nb", "two"}},
+      {"a gap at its end", "a\nb\n\ntwo\n", {true, true, false}, {"a\nb", "two"}},
+      {"a word within", "a\n/quit\n\ntwo\n", {true, false}, {"a\n/quit", "two"}},
+      {"a word before", "/skip\na\nb\n\n", {true, true, false}, {"-", "a\nb"}},
+      {"the input ends", "a\nb\n", {true, true}, {"a\nb", "-"}},
+      {"after a line that goes on", "a\\\nb\nc\n\ntwo\n", {false, true}, {"a\nb\nc", "two"}},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.name);
+    Desk desk;
+    desk.edges.fake_terminal().in_tty = true;
+    desk.edges.fake_terminal().more_waits = each.waits;
+    CHECK(desk.type(each.input) == 0);
+    CHECK(desk.answer(0) == each.answers[0]);
+    CHECK(desk.answer(1) == each.answers[1]);
+    CHECK(desk.answer(2) == "-");
+  }
+}
+
+TEST_CASE("a line that the terminal cut is not taken, nor what was pasted with it") {
+  const std::string whole(4094, 'x');
+  struct Case {
+    std::string name;
+    std::string input;
+    std::deque<bool> waits;
+    bool terminal;
+    std::vector<std::string> answers;
+  };
+  const Case cases[] = {
+      {"cut", whole + "y\none\n", {}, true, {"one", "-"}},
+      {"just not", whole + "\n", {}, true, {whole.substr(0, 4000), "-"}},
+      {"in a paste", "a\n" + whole + "y\nb\none\n", {true, true, false}, true, {"one", "-"}},
+      {"at the end", whole + "y\n", {true}, true, {"-", "-"}},
+      {"from a file", whole + "y\none\n", {}, false, {whole.substr(0, 4000), "one"}},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.name);
+    Desk desk;
+    desk.edges.fake_terminal().in_tty = each.terminal;
+    desk.edges.fake_terminal().more_waits = each.waits;
+    CHECK(desk.type(each.input) == 0);
+    CHECK(desk.answer(0) == each.answers[0]);
+    CHECK(desk.answer(1) == each.answers[1]);
+    const bool cut = each.terminal && has(each.input, "y\n");
+    CHECK(has(desk.shown, "prep answer meeting1 - < FILE") == cut);
+  }
 }
 
 TEST_CASE("when the reader is gone nothing more is asked, and what was answered stays") {

@@ -150,5 +150,27 @@ TEST_CASE("the width comes from the window, else from $COLUMNS, else it is 80") 
   CHECK(shown.columns() == 101);
 }
 
+TEST_CASE("lines that came together wait at a terminal, one after the other") {
+  int master = -1;
+  int slave = -1;
+  REQUIRE(::openpty(&master, &slave, nullptr, nullptr, nullptr) == 0);
+  FileDescriptor own_master(master);
+  const FileDescriptor own_slave(slave);
+  const StandardStreams streams(slave, slave, slave);
+  CHECK_FALSE(streams.input_waits());
+  constexpr std::string_view kPasted = "one\ntwo\nthe rest";
+  REQUIRE(::write(master, kPasted.data(), kPasted.size()) == static_cast<ssize_t>(kPasted.size()));
+  std::array<char, 100> line{};
+  for (const bool more : {true, false}) {
+    REQUIRE(::read(slave, line.data(), line.size()) == 4);
+    CHECK(streams.input_waits() == more);
+  }
+  own_master.close();
+  CHECK_FALSE(streams.input_waits());  // its window is closed
+  Pipe pipe;
+  REQUIRE(::write(pipe.in.get(), "x\n", 2) == 2);
+  CHECK_FALSE(StandardStreams(pipe.out.get(), 1, 2).input_waits());
+}
+
 }  // namespace
 }  // namespace execassist::platform
