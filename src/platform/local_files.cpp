@@ -14,6 +14,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 
 namespace execassist::platform {
 
@@ -178,6 +179,12 @@ std::unique_ptr<HeldLock> LocalFiles::try_lock(const std::string& path) {
 bool LocalFiles::is_folder(const std::string& path) {
   struct stat found {};
   return ::stat(path.c_str(), &found) == 0 && S_ISDIR(found.st_mode);
+}
+
+std::optional<std::uint64_t> LocalFiles::bytes_left(const std::string& path) {
+  struct statvfs system {};
+  if (::statvfs(path.c_str(), &system) != 0) return std::nullopt;
+  return std::uint64_t{system.f_bavail} * system.f_frsize;
 }
 
 }  // namespace execassist::platform

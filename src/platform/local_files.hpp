@@ -21,6 +21,7 @@ class LocalFiles final : public Files {
   void require_safe_modes(const std::string& path, bool secret) override;
   std::unique_ptr<HeldLock> try_lock(const std::string& path) override;
   bool is_folder(const std::string& path) override;
+  std::optional<std::uint64_t> bytes_left(const std::string& path) override;
 };
 
 }  // namespace execassist::platform

@@ -125,6 +125,13 @@ void check_locks(const FilesBench& bench) {
   CHECK(bench.files.try_lock(path));
 }
 
+void check_room(const FilesBench& bench) {
+  const std::string path = bench.make("room", "x");
+  CHECK(bench.files.bytes_left(path).value_or(0) > 0);
+  CHECK(bench.files.bytes_left(bench.folder).value_or(0) > 0);
+  CHECK_FALSE(bench.files.bytes_left(path + "x"));
+}
+
 void check_files(const FilesBench& bench) {
   SUBCASE("reads") { check_reading(bench); }
   SUBCASE("creates and never overwrites") { check_creating(bench); }
@@ -132,6 +139,7 @@ void check_files(const FilesBench& bench) {
   SUBCASE("gives lines") { check_lines(bench); }
   SUBCASE("judges modes") { check_modes(bench); }
   SUBCASE("locks") { check_locks(bench); }
+  SUBCASE("knows the room that is left") { check_room(bench); }
 }
 
 TEST_CASE("contract: the files of this machine") {

@@ -63,6 +63,10 @@ bool FakeFiles::is_folder(const std::string& path) {
   return found != content_.end() && found->first.starts_with(inside);
 }
 
+std::optional<std::uint64_t> FakeFiles::bytes_left(const std::string& path) {
+  return exists(path) ? disk_left : std::nullopt;
+}
+
 void FakeFiles::put(const std::string& path, std::string content) {
   content_[path] = std::move(content);
 }

@@ -35,10 +35,13 @@ class FakeFiles final : public Files {
   // What something lies in.
   bool is_folder(const std::string& path) override;
 
+  std::optional<std::uint64_t> bytes_left(const std::string& path) override;
+
   void put(const std::string& path, std::string content);
   void remove(const std::string& path);
 
   std::string standard_input;
+  std::optional<std::uint64_t> disk_left = std::uint64_t{1} << 40;
   std::set<std::string> pipes;  // what is no regular file
   std::set<std::string> open_to_writers;
   std::set<std::string> open_to_readers;

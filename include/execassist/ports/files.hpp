@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -47,6 +49,10 @@ class Files {
 
   // A link to a folder is one, too.
   virtual bool is_folder(const std::string& path) = 0;
+
+  // What we may still write on the disk of that file or folder; nothing when that cannot be told.
+  // A quota does not show.
+  virtual std::optional<std::uint64_t> bytes_left(const std::string& path) = 0;
 };
 
 }  // namespace execassist

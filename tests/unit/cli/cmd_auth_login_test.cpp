@@ -147,6 +147,9 @@ TEST_CASE("auth login --no-browser: the address alone on stdout, the answer from
           return real_.try_lock(path);
         }
         bool is_folder(const std::string& path) override { return real_.is_folder(path); }
+        std::optional<std::uint64_t> bytes_left(const std::string& path) override {
+          return real_.bytes_left(path);
+        }
 
        private:
         Files& real_;
