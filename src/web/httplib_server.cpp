@@ -4,6 +4,7 @@
 #include "web/request_rules.hpp"
 #include "web/request_stream.hpp"
 #include "web/transport.hpp"
+#include "web/waiting_room.hpp"
 
 #include <execassist/base/error.hpp>
 #include <execassist/base/log.hpp>
@@ -18,7 +19,7 @@
 namespace execassist::web {
 namespace {
 
-constexpr std::size_t kThreads = 80;   // 64 idle connections leave room
+constexpr std::size_t kThreads = 80;   // connections that are between two requests take some
 constexpr std::size_t kWaiting = 256;  // connections that are taken, and not yet served
 constexpr int kMostRequests = 1000;    // of one connection
 constexpr std::chrono::seconds kHandshake{2};
@@ -262,9 +263,16 @@ void HttplibServer::stop() {
 }
 
 void HttplibServer::take_connections() {
-  while (auto accepted = socket_->accept()) {
-    auto shared = std::make_shared<AcceptedSocket>(std::move(*accepted));
-    pool_->add([this, shared] { serve(*shared); });
+  WaitingRoom room(tls_ == nullptr);
+  for (;;) {
+    std::vector<pollfd> watched = room.watched();
+    if (!socket_->await(watched, room.milliseconds_left())) return;
+    for (AcceptedSocket& each : room.take_ready(watched)) {
+      auto shared = std::make_shared<AcceptedSocket>(std::move(each));
+      pool_->add([this, shared] { serve(*shared); });
+    }
+    // One at a time: whose head has come leaves before the room is full.
+    if (auto accepted = socket_->accept()) room.add(std::move(*accepted));
   }
 }
 
@@ -272,7 +280,7 @@ void HttplibServer::serve(AcceptedSocket& accepted) {
   try {
     std::unique_ptr<Transport> transport =
         tls_ ? tls_->accept(std::move(accepted.socket), platform::Deadline(kHandshake))
-             : plain_transport(std::move(accepted.socket));
+             : plain_transport(std::move(accepted.socket), std::move(accepted.received));
     if (!transport) return;
     RequestStream stream(*transport);
     bool more = true;

@@ -131,23 +131,29 @@ ListeningSocket::ListeningSocket(const ListenAddress& address) : address_(addres
   address_.port = ntohs(wanted.is_v6() ? wanted.v6().sin6_port : wanted.v4().sin_port);
 }
 
+bool ListeningSocket::await(std::vector<pollfd>& others, int milliseconds) {
+  others.push_back({socket_.get(), POLLIN, 0});
+  others.push_back({closed_.get(), POLLIN, 0});
+  retry_interrupted([&] { return ::poll(others.data(), others.size(), milliseconds); });
+  const bool closed = others.back().revents != 0;
+  others.resize(others.size() - 2);
+  return !closed;
+}
+
 std::optional<AcceptedSocket> ListeningSocket::accept() {
-  for (;;) {
-    std::array<pollfd, 2> ready{{{closed_.get(), POLLIN, 0}, {socket_.get(), POLLIN, 0}}};
-    retry_interrupted([&] { return ::poll(ready.data(), ready.size(), -1); });
-    if (ready[0].revents != 0) return std::nullopt;
-    SocketAddress peer;
-    FileDescriptor socket(retry_interrupted([&] {
-      peer.size = sizeof(sockaddr_storage);
-      return ::accept4(socket_.get(), peer.get(), &peer.size, SOCK_CLOEXEC | SOCK_NONBLOCK);
-    }));
-    if (socket.valid()) {
-      switch_on(socket.get(), IPPROTO_TCP, TCP_NODELAY);
-      return AcceptedSocket{std::move(socket), address_in(peer)};
-    }
-    // Out of descriptors, say: the newcomer goes on waiting, and we do not spin meanwhile.
-    if (errno != EAGAIN && errno != ECONNABORTED) ::poll(ready.data(), 1, kPauseMilliseconds);
+  SocketAddress peer;
+  FileDescriptor socket(retry_interrupted([&] {
+    peer.size = sizeof(sockaddr_storage);
+    return ::accept4(socket_.get(), peer.get(), &peer.size, SOCK_CLOEXEC | SOCK_NONBLOCK);
+  }));
+  if (socket.valid()) {
+    switch_on(socket.get(), IPPROTO_TCP, TCP_NODELAY);
+    return AcceptedSocket{std::move(socket), address_in(peer), {}};
   }
+  // Out of descriptors, say: the newcomer goes on waiting, and we do not spin meanwhile.
+  pollfd closed{closed_.get(), POLLIN, 0};
+  if (errno != EAGAIN && errno != ECONNABORTED) ::poll(&closed, 1, kPauseMilliseconds);
+  return std::nullopt;
 }
 
 void ListeningSocket::close() {

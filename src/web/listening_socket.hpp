@@ -6,6 +6,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include <poll.h>
 
 namespace execassist::web {
 
@@ -28,6 +31,7 @@ bool is_loopback_address(const std::string& plain);
 struct AcceptedSocket {
   platform::FileDescriptor socket;  // does not block
   std::string peer;                 // a plain address
+  std::string received;             // was read from it already
 };
 
 class ListeningSocket {
@@ -37,7 +41,11 @@ class ListeningSocket {
 
   const ListenAddress& address() const { return address_; }  // with the port that port 0 became
 
-  // Sleeps until somebody comes; nothing once it was closed.
+  // Sleeps until somebody comes, something happens at `others`, or that long (-1: no matter how
+  // long). False once it was closed.
+  bool await(std::vector<pollfd>& others, int milliseconds);
+
+  // Who has come; nothing when nobody has.
   std::optional<AcceptedSocket> accept();
   void close();  // from any thread
 

@@ -28,7 +28,8 @@ class Transport {
   virtual void say_goodbye() = 0;
 };
 
-std::unique_ptr<Transport> plain_transport(platform::FileDescriptor socket);
+// `received` comes before what the socket gives.
+std::unique_ptr<Transport> plain_transport(platform::FileDescriptor socket, std::string received);
 
 // A certificate (with its chain) and its key, from PEM files.
 class TlsIdentity {

@@ -205,14 +205,42 @@ TEST_CASE("a body that stops or drips is cut off") {
   CHECK(bench.seen() == 0);
 }
 
-TEST_CASE("64 idle connections do not hold up a click") {
+TEST_CASE("300 connections that are idle or drip do not hold up a click") {
   Bench bench;
-  std::vector<std::unique_ptr<RawClient>> idle;
-  for (int i = 0; i < 64; ++i) idle.push_back(std::make_unique<RawClient>(bench.port));
-  for (int i = 0; i < 32; ++i) idle[static_cast<std::size_t>(i)]->send("POST /cl");
+  std::vector<std::unique_ptr<RawClient>> slow;
+  for (int i = 0; i < 300; ++i) slow.push_back(std::make_unique<RawClient>(bench.port));
+  for (const std::string drop : {"POST /cl", "ick HTT", "P/1.1\r\n"}) {
+    for (std::size_t i = 0; i < 200; ++i) slow[i]->send(drop);
+    const Stopwatch watch;
+    CHECK(status_of(bench.ask(post("/click", "now", kForm))) == 200);
+    CHECK(watch.milliseconds() < 500);
+  }
+  // Slow is not refused.
+  slow[0]->send("Content-Length: 4\r\n\r\nla");
+  CHECK(body_of(slow[0]->send("te").read_answer()) == "late");
+}
+
+TEST_CASE("a head that does not come is cut off, whether it drips or not") {
+  Bench bench;
+  RawClient idle(bench.port);
+  RawClient drips(bench.port);
   const Stopwatch watch;
-  CHECK(status_of(bench.ask(post("/click", "now", kForm))) == 200);
-  CHECK(watch.milliseconds() < 1000);
+  while (watch.milliseconds() < 8000) {
+    drips.send("x");
+    if (!drips.read_all(100).empty() || drips.ended()) break;
+  }
+  CHECK(watch.milliseconds() > 2000);
+  CHECK(watch.milliseconds() < 5000);
+  CHECK(idle.read_all(1000).empty());
+  CHECK(idle.ended());
+}
+
+TEST_CASE("a client that has sent all it will send is answered") {
+  Bench bench;
+  RawClient half(bench.port);
+  CHECK(status_of(half.send("GET /hello HT").send_no_more().read_all(2000)) == 400);
+  RawClient whole(bench.port);
+  CHECK(status_of(whole.send(get("/hello")).send_no_more().read_all(2000)) == 200);
 }
 
 TEST_CASE("a connection serves many requests, also when they come all at once") {

@@ -56,6 +56,9 @@ TEST_CASE("closing it wakes who waits") {
   ListeningSocket socket(*parse_listen_address("127.0.0.1:0"));
   CHECK(socket.address().port != 0);
   std::thread closer([&] { socket.close(); });
+  std::vector<pollfd> nobody_else;
+  CHECK_FALSE(socket.await(nobody_else, -1));
+  CHECK(nobody_else.empty());
   CHECK_FALSE(socket.accept().has_value());
   closer.join();
 }

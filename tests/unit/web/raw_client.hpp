@@ -39,6 +39,14 @@ class RawClient {
     return *this;
   }
 
+  RawClient& send_no_more() {
+    ::shutdown(socket_, SHUT_WR);
+    return *this;
+  }
+
+  // Whether reading found the end of the connection.
+  bool ended() const { return ended_; }
+
   // Until the server ends the connection, or that long nothing came.
   std::string read_all(int quiet_milliseconds = 15000) {
     return read_until([](const std::string&) { return false; }, quiet_milliseconds);
@@ -65,13 +73,15 @@ class RawClient {
       pollfd ready{socket_, POLLIN, 0};
       if (::poll(&ready, 1, quiet_milliseconds) <= 0) break;
       const ssize_t count = ::recv(socket_, block, sizeof block, 0);
-      if (count <= 0) break;
+      ended_ = count <= 0;
+      if (ended_) break;
       text.append(block, static_cast<std::size_t>(count));
     }
     return text;
   }
 
   int socket_;
+  bool ended_ = false;
 };
 
 inline std::string post(const std::string& path, const std::string& body,
