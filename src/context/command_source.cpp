@@ -3,6 +3,8 @@
 #include "context/formats.hpp"
 #include "context/source_item.hpp"
 
+#include <execassist/base/error.hpp>
+#include <execassist/base/text.hpp>
 #include <execassist/settings/placeholders.hpp>
 
 #include <algorithm>
@@ -25,6 +27,7 @@ std::string why_failed(const CommandResult& result, const ContextSettings& setti
       return "cannot be run: " + system_reason(result.code);
     case CommandEnd::timed_out:
       return "gave no answer within " + describe_duration(settings.timeout);
+    case CommandEnd::cut_off:
     case CommandEnd::too_much_output:
       break;
   }
@@ -49,6 +52,9 @@ ContextItem CommandSource::fetch(const ContextRequest& request) {
         word, [&](std::string_view name) { return placeholder_value(request, name); }));
   }
   const CommandResult result = runner_.run(argv, folder_, settings_.timeout, settings_.largest);
+  if (result.end == CommandEnd::cut_off) {
+    throw Error(ErrorKind::terminated, one_line(settings_.name) + ": was cut off");
+  }
   if (!result.succeeded()) {
     item.problem = why_failed(result, settings_);
     return item;

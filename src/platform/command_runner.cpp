@@ -1,11 +1,13 @@
 #include "platform/command_runner.hpp"
 
 #include "platform/file_descriptor.hpp"
+#include "platform/running_group.hpp"
 
 #include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstdlib>
+#include <utility>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -82,21 +84,31 @@ int milliseconds_left(Deadline deadline) {
 // A started child until it is waited for; killed with its group if nobody did.
 class Child {
  public:
-  explicit Child(pid_t pid) : pid_(pid) {}
+  Child() = default;
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
   ~Child() {
-    if (status_) return;
+    if (pid_ == 0 || status_) return;
     ::kill(-pid_, SIGKILL);
-    int status = 0;
-    retry_interrupted([&] { return ::waitpid(pid_, &status, 0); });
+    reap();
+  }
+
+  // 0 or an errno.
+  int start(Spawn& spawn, std::vector<std::string> argv, std::vector<std::string> environment) {
+    return group_.begin([&](pid_t& leader) {
+      const int error = spawn.start(std::move(argv), std::move(environment), leader);
+      if (error == 0) pid_ = leader;
+      return error;
+    });
   }
 
   bool ended() {
-    int status = 0;
-    if (!status_ && retry_interrupted([&] { return ::waitpid(pid_, &status, WNOHANG); }) == pid_) {
-      status_ = status;
-    }
+    if (status_) return true;
+    siginfo_t seen{};
+    retry_interrupted([&] {
+      return ::waitid(P_PID, static_cast<id_t>(pid_), &seen, WEXITED | WNOHANG | WNOWAIT);
+    });
+    if (seen.si_pid == pid_) reap();
     return status_.has_value();
   }
 
@@ -105,8 +117,17 @@ class Child {
   int code() const { return WIFEXITED(*status_) ? WEXITSTATUS(*status_) : WTERMSIG(*status_); }
 
  private:
-  pid_t pid_;
+  // Forgotten first: once it is waited for its number may be given to another.
+  void reap() {
+    group_.forget();
+    int status = 0;
+    retry_interrupted([&] { return ::waitpid(pid_, &status, 0); });
+    status_ = status;
+  }
+
+  pid_t pid_ = 0;
   std::optional<int> status_;
+  RunningGroup group_;
 };
 
 // Takes what is there now. False at the end of the output.
@@ -127,6 +148,10 @@ CommandResult ProcessRunner::run(const std::vector<std::string>& argv, const std
                                  std::chrono::milliseconds limit, std::size_t most_output) {
   const Deadline deadline = std::chrono::steady_clock::now() + limit;
   CommandResult result;
+  if (stopped_) {
+    result.end = CommandEnd::cut_off;
+    return result;
+  }
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
     result.code = errno;
@@ -137,10 +162,10 @@ CommandResult ProcessRunner::run(const std::vector<std::string>& argv, const std
   // Only our end: the program must find an ordinary pipe.
   ::fcntl(output.get(), F_SETFL, O_NONBLOCK);
 
-  pid_t pid = 0;
-  result.code = Spawn(input.get(), folder).start(argv, clean_environment(), pid);
+  Spawn spawn(input.get(), folder);
+  Child child;
+  result.code = child.start(spawn, argv, clean_environment());
   if (result.code != 0) return result;
-  Child child(pid);
   input.close();
 
   bool open = true;
@@ -154,12 +179,16 @@ CommandResult ProcessRunner::run(const std::vector<std::string>& argv, const std
     }
     // The pipe may outlive the child, in a program that it left running.
     if (ended) break;
+    if (stopped_) {
+      result.end = CommandEnd::cut_off;
+      return result;
+    }
     const int left = milliseconds_left(deadline);
     if (left == 0) {
       result.end = CommandEnd::timed_out;
       return result;
     }
-    // The end of a child that keeps its output open shows only by asking again.
+    // The end of a child that keeps its output open, and a stop, show only by asking again.
     pollfd ready{open ? output.get() : -1, POLLIN, 0};
     ::poll(&ready, 1, std::min(left, open ? 50 : 5));
   }

@@ -34,6 +34,8 @@ std::string why_failed(const CommandResult& result, std::chrono::milliseconds li
       return "cannot be run: " + errno_text(result.code);
     case CommandEnd::timed_out:
       return "gave no answer within " + describe_duration(std::chrono::ceil<Seconds>(limit));
+    case CommandEnd::cut_off:
+      return "was cut off";
     case CommandEnd::too_much_output:
       break;
   }

@@ -1,6 +1,6 @@
 // Runs a program that a person named in the configuration. No shell; stdin and stderr are
 // /dev/null; of the environment it gets PATH, HOME, LANG, TZ and TERM. It runs in a process group
-// of its own, which is killed when the time is up.
+// of its own, which is killed when the time is up, and when a signal ends us.
 #pragma once
 
 #include <chrono>
@@ -10,7 +10,8 @@
 
 namespace execassist {
 
-enum class CommandEnd { exited, killed, not_started, timed_out, too_much_output };
+// cut_off: we are ending, and it has no answer.
+enum class CommandEnd { exited, killed, not_started, timed_out, too_much_output, cut_off };
 
 struct CommandResult {
   CommandEnd end = CommandEnd::not_started;

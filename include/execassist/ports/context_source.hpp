@@ -27,7 +27,8 @@ class ContextSource {
   // False: every meeting gets the same, so that asking once will do.
   virtual bool depends_on_meeting() const = 0;
 
-  // Takes no longer than the source's own time-out.
+  // Takes no longer than the source's own time-out. Throws Error{terminated}: it was cut off
+  // because we are ending (Edges::cut_context), which is no failure of its own.
   virtual ContextItem fetch(const ContextRequest& request) = 0;
 };
 

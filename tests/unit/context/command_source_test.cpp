@@ -1,5 +1,6 @@
 #include "context/command_source.hpp"
 
+#include "support/error_of.hpp"
 #include "support/fake_command_runner.hpp"
 
 #include <cerrno>
@@ -83,6 +84,15 @@ TEST_CASE("what fails is a problem without what was printed or asked") {
     CHECK(item.origin == "x");
     CHECK(item.lines.empty());
   }
+}
+
+TEST_CASE("a program that is cut off is no failed one") {
+  FakeCommandRunner runner;
+  runner.result = {CommandEnd::cut_off, 0, "{\"open\": 3}"};
+  CommandSource source(of({"./incidents"}), runner, "/etc/ea");
+  const auto error = testing::error_of([&] { source.fetch(board_meeting()); });
+  REQUIRE(error);
+  CHECK(error->kind() == ErrorKind::terminated);
 }
 
 }  // namespace
