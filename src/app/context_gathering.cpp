@@ -14,7 +14,9 @@
 namespace execassist::app {
 namespace {
 
-constexpr std::size_t kWidth = 16;  // sources asked at once
+// Sources asked at once. They wait for programs and for the network, and cost no processor; what
+// each may answer is limited, and 64 such answers are no burden.
+constexpr std::size_t kWidth = 64;
 
 struct Call {
   std::string name;
@@ -23,6 +25,7 @@ struct Call {
   ContextRequest request;
   bool shared = false;
   ContextItem answer;
+  bool cut_off = false;
 };
 
 ContextRequest request_for(const Meeting& meeting, Instant now) {
@@ -47,6 +50,7 @@ void ask(Call& call) {
     call.answer.source = call.name;
     if (call.answer.label.empty()) call.answer.label = call.label;
   } catch (const Error& error) {
+    call.cut_off = error.kind() == ErrorKind::terminated;
     call.answer = without_answer(call.name, call.label, one_line(error.message()));
   } catch (const std::exception&) {
     call.answer = without_answer(call.name, call.label, "it failed unexpectedly");
@@ -61,6 +65,9 @@ void ask_all(std::deque<Call>& calls) {
       pool.start(begun, [&call = calls[begun]] { ask(call); });
     }
     pool.wait();
+  }
+  for (const Call& call : calls) {
+    if (call.cut_off) throw Error(ErrorKind::terminated, call.answer.problem);
   }
 }
 

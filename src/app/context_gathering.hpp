@@ -1,6 +1,6 @@
 // Asks the context sources of meetings, all of them at once: what one takes costs the slowest, not
-// the sum. Nothing of a source reaches the caller as an exception; what cannot be had is an item
-// with a problem. The store is not touched.
+// the sum. Nothing that goes wrong with a source reaches the caller as an exception; what cannot be
+// had is an item with a problem. The store is not touched.
 #pragma once
 
 #include "app/scope.hpp"
@@ -21,7 +21,8 @@ class ContextGathering {
  public:
   explicit ContextGathering(const Scope& scope) : scope_(scope) {}
 
-  // For each meeting one item for each source that its type requires, in the type's order.
+  // For each meeting one item for each source that its type requires, in the type's order. Throws
+  // Error{terminated}: sources were cut off, and what others said is not worth keeping.
   std::vector<std::vector<ContextItem>> gather(const std::vector<Meeting>& meetings);
 
  private:

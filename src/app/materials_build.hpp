@@ -48,7 +48,9 @@ int queue_rebuilds(const Scope& scope);
 
 // Takes every due build (of that meeting alone when given) through its steps, context of all of
 // them in parallel. With --dry-run no source is asked and nothing is written: the report says what
-// would be built. One thread at a time in a process.
+// would be built. One thread at a time in a process. Throws Error{terminated}: cut off while
+// sources were asked; nothing of that is stored, no try has failed, and the builds are due as
+// before.
 BuildReport advance_builds(const Scope& scope,
                            const std::optional<std::string>& meeting_id = std::nullopt);
 

@@ -8,6 +8,7 @@
 #include <execassist/base/text.hpp>
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 namespace execassist::app {
@@ -20,6 +21,7 @@ constexpr Seconds kProbeBusy{1};
 constexpr Seconds kShortestRest{1};
 // What is due and yet was left: somebody else is at it.
 constexpr Seconds kRestOfLeft{30};
+constexpr std::uint64_t kLeastDisk = std::uint64_t{1} << 20;
 constexpr Seconds kRestOfUndrawn{5};  // the channel had no room for them
 
 ServedResponse words(int status, std::string text) {
@@ -79,6 +81,8 @@ void SlackDesk::start() {
 }
 
 void SlackDesk::stop() {
+  // A build that waits for a program for minutes is done after the next start.
+  scope_.edges.cut_context();
   clerk_.stop();
   builder_thread_.stop(false);
   courier_thread_.stop(true);
@@ -104,7 +108,13 @@ std::optional<Seconds> SlackDesk::paint() {
 
 std::optional<Seconds> SlackDesk::build() {
   const Scope scope = scope_with(builder_store_);
-  const BuildReport report = advance_builds(scope);
+  BuildReport report;
+  try {
+    report = advance_builds(scope);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::terminated) throw;
+    return std::nullopt;  // we are ending: the next one to start takes them up
+  }
   if (!report.built.empty() || !report.failed.empty()) {
     courier_thread_.ring();
     painter_thread_.ring();
@@ -138,7 +148,11 @@ void SlackDesk::look_for_taking_over(const store::Database& database) noexcept {
 // A new file in the old one's place may be in the best order, and yet nothing reaches it from here.
 std::string SlackDesk::store_problem() {
   const auto lost = clerk_store_.lost_file();
-  if (!lost) return store_objection(open_);
+  if (!lost) {
+    const auto left = scope_.edges.files().bytes_left(clerk_store_.path());
+    if (left && *left < kLeastDisk) return std::to_string(*left) + " bytes are left on its disk";
+    return store_objection(open_);
+  }
   clerk_.doubt_store(one_line(lost->message()));
   return one_line(lost->message());
 }

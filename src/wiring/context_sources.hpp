@@ -27,6 +27,9 @@ class ContextSources {
   // Lives no longer than this. Opens and asks nothing.
   std::unique_ptr<ContextSource> make(const ContextSettings& settings);
 
+  // Ends the programs that run, and starts none any more.
+  void cut() { runner_.stop(); }
+
  private:
   // What stands behind one address.
   struct Address {

@@ -36,6 +36,7 @@ class Services {
   std::unique_ptr<ContextSource> context_source(const ContextSettings& settings) {
     return contexts_.make(settings);
   }
+  void cut_context() { contexts_.cut(); }
   Archive& archive() { return archive_; }
   // Short-lived: whoever waits for the answer of a click does not wait long.
   HttpClient& answering_client() { return answering_breaker_; }

@@ -80,4 +80,8 @@ std::string SystemEdges::machine_zone() { return platform::machine_zone_name(); 
 
 void SystemEdges::configure_log(LogLevel minimum, bool json) { log_.configure(minimum, json); }
 
+void SystemEdges::cut_context() {
+  if (services_) services_->cut_context();
+}
+
 }  // namespace execassist::wiring

@@ -55,6 +55,7 @@ class SystemEdges final : public Edges {
   std::string absolute(const std::string& path) override;
   std::string machine_zone() override;
   void configure_log(LogLevel minimum, bool json) override;
+  void cut_context() override;
 
  private:
   Services& services();

@@ -18,6 +18,7 @@
 #include <execassist/base/error.hpp>
 #include <execassist/ports/edges.hpp>
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -69,6 +70,7 @@ class TestEdges final : public Edges {
     log_level = minimum;
     log_json = json;
   }
+  void cut_context() override { context_cut = true; }
 
   FakeClock& fake_clock() { return clock_; }
   FakeTerminal& fake_terminal() { return terminal_; }
@@ -91,6 +93,7 @@ class TestEdges final : public Edges {
   std::string home_path = "/home/ada";
   std::string working_folder = "/home/ada";
   std::string zone = "Europe/London";
+  std::atomic<bool> context_cut = false;
   LogLevel log_level = LogLevel::warning;
   bool log_json = false;
   Files* real_files = nullptr;  // not owned

@@ -92,6 +92,10 @@ class Edges {
 
   // From the global options. Until then: warnings and errors, as text.
   virtual void configure_log(LogLevel minimum, bool json) = 0;
+
+  // From any thread: the program is to end, so that programs that run for context are cut off, and
+  // none is started any more.
+  virtual void cut_context() = 0;
 };
 
 }  // namespace execassist

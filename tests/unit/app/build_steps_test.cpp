@@ -326,6 +326,27 @@ TEST_CASE("a dry run asks no source and writes nothing, and says what it would b
   CHECK(app.latest("a").step == BuildStep::gather);
 }
 
+TEST_CASE("a build that is cut off while its sources are asked has not failed, and goes on later") {
+  Bench app;
+  auto& slow = app.context("slow");
+  const auto says = slow.answer;
+  slow.answer = [](const ContextRequest&) -> ContextItem {
+    throw Error(ErrorKind::terminated, "slow: was cut off");
+  };
+  app.queue(app.prepared("a"));
+  const auto story = app.story("a");
+  const auto error = error_of([&] { advance_builds(app.scope); });
+  REQUIRE(error);
+  CHECK(error->kind() == ErrorKind::terminated);
+  CHECK(app.latest("a").state == BuildState::pending);
+  CHECK(app.latest("a").step == BuildStep::gather);
+  CHECK(app.latest("a").attempts == 0);
+  CHECK_FALSE(app.leased("a"));
+  CHECK(app.story("a") == story);
+  slow.answer = says;
+  CHECK(advance_builds(app.scope).built.size() == 1);
+}
+
 TEST_CASE("three hundred builds of one run") {
   Bench app;
   auto& budget = app.context("budget");

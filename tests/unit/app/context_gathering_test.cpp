@@ -76,7 +76,8 @@ TEST_CASE("what is the same for every meeting is asked once, the rest for each")
   CHECK(request.now == kNow);
 }
 
-// Ten sources of which each waits for all the others: one after another they would never end.
+// Forty sources of which each waits for all the others: one after another they would never end, and
+// with fewer at once some would wait in vain.
 TEST_CASE("all sources of all meetings are asked at the same time") {
   Bench app;
   std::mutex guard;
@@ -86,14 +87,14 @@ TEST_CASE("all sources of all meetings are asked at the same time") {
     std::unique_lock lock(guard);
     ++here;
     all_here.notify_all();
-    const bool met = all_here.wait_for(lock, Seconds{20}, [&] { return here >= 10; });
+    const bool met = all_here.wait_for(lock, Seconds{20}, [&] { return here >= 40; });
     return item_saying(met ? "met" : "alone");
   };
-  for (const char* name : {"a", "b", "c", "d", "e"}) app.context(name, true).answer = meet;
+  for (int i = 0; i < 20; ++i) app.context("s" + std::to_string(i), true).answer = meet;
   const std::vector<Meeting> meetings = {app.prepared("x"), app.prepared("y")};
   ContextGathering gathering(app.scope);
   for (const auto& items : gathering.gather(meetings)) {
-    REQUIRE(items.size() == 5);
+    REQUIRE(items.size() == 20);
     for (const ContextItem& item : items) CHECK(item.lines.at(0).text == "met");
   }
 }
@@ -107,6 +108,22 @@ TEST_CASE("more calls than threads all get their answer") {
   for (const auto& items : gathering.gather(meetings)) {
     REQUIRE(items.size() == 30);
     for (const ContextItem& item : items) CHECK(item.problem.empty());
+  }
+}
+
+TEST_CASE("a source that is cut off is no failed source, and nothing is kept") {
+  Bench app;
+  auto& budget = app.context("budget");
+  app.context("slow").answer = [](const ContextRequest&) -> ContextItem {
+    throw Error(ErrorKind::terminated, "slow: was cut off");
+  };
+  const Meeting meeting = app.prepared("a");
+  ContextGathering gathering(app.scope);
+  for (int time = 1; time <= 2; ++time) {
+    const auto error = error_of([&] { gathering.gather({meeting}); });
+    REQUIRE(error);
+    CHECK(error->kind() == ErrorKind::terminated);
+    CHECK(budget.asked.size() == static_cast<std::size_t>(time));
   }
 }
 

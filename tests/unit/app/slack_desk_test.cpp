@@ -1,5 +1,8 @@
 #include "app/slack_desk.hpp"
 
+#include "app/manual_meetings.hpp"
+#include "app/materials_build.hpp"
+#include "store/build_repository.hpp"
 #include "store/inbox_repository.hpp"
 #include "store/outbox_repository.hpp"
 #include "store/redraw_repository.hpp"
@@ -244,6 +247,61 @@ TEST_CASE("no answer waits until a message is drawn anew") {
   CHECK(answered);
   CHECK_FALSE(waited_for);
   CHECK(slack.redraw_calls == 1);
+}
+
+TEST_CASE("a disk that is nearly full is said to be so before anything fails") {
+  Bench bench;
+  bench.edges.fake_files().put(bench.path, "");
+  bench.edges.fake_files().disk_left = (1 << 20) - 1;
+  const ServedResponse full = bench.get("/readyz");
+  CHECK(full.status == 503);
+  CHECK(full.body == "not ready\nstore: 1048575 bytes are left on its disk\n");
+  bench.edges.fake_files().disk_left = 1 << 20;
+  CHECK(bench.get("/readyz").status == 200);
+  bench.edges.fake_files().disk_left.reset();
+  CHECK(bench.get("/readyz").status == 200);
+}
+
+TEST_CASE("stopping does not wait for a program; its build is taken up by the next one") {
+  Bench bench;
+  bench.settings.context.emplace_back().name = "slow";
+  MeetingType& type = bench.rules.types.emplace_back();
+  type.name = "default";
+  type.required_context = {"slow"};
+  auto& slow = bench.edges.fake_context("slow");
+  std::atomic<bool> asked = false;
+  slow.answer = [&](const ContextRequest&) {
+    asked = true;
+    for (int i = 0; i < 2000 && !bench.edges.context_cut; ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    if (bench.edges.context_cut) throw Error(ErrorKind::terminated, "slow: was cut off");
+    return ContextItem{};
+  };
+  const Scope scope{bench.settings, bench.rules, bench.database, bench.edges, {}, false, {}};
+  NewMeeting talk;
+  talk.title = "Talk";
+  talk.start = scope.now() + hours{20};
+  talk.length = hours{1};
+  const Meeting meeting = add_meeting(scope, bench.settings.users[0], talk);
+  {
+    auto transaction = bench.database.begin();
+    queue_build(scope, transaction, meeting, "the prep session is finished", false);
+    transaction.commit();
+  }
+  CHECK(bench.server.ask(signed_message("Ev1", kUnknown, "hello", bench.wall())).status == 200);
+  for (int i = 0; i < 1000 && !asked; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  REQUIRE(asked);
+  const auto before = std::chrono::steady_clock::now();
+  bench.desk.stop();
+  CHECK(std::chrono::steady_clock::now() - before < std::chrono::seconds(5));
+  const store::BuildRepository builds(bench.database);
+  CHECK(builds.latest_of(meeting.meeting_id)->state == BuildState::pending);
+  CHECK(builds.latest_of(meeting.meeting_id)->attempts == 0);
+  slow.answer = [](const ContextRequest&) { return ContextItem{}; };
+  CHECK(advance_builds(scope).built.size() == 1);
 }
 
 TEST_CASE("health is everybody's, the rest this machine's") {
