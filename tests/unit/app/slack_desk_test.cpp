@@ -286,7 +286,7 @@ TEST_CASE("stopping does not wait for a program; its build is taken up by the ne
   const Meeting meeting = add_meeting(scope, bench.settings.users[0], talk);
   {
     auto transaction = bench.database.begin();
-    queue_build(scope, transaction, meeting, "the prep session is finished", false);
+    queue_build(scope, transaction, meeting, {"the prep session is finished", false});
     transaction.commit();
   }
   CHECK(bench.server.ask(signed_message("Ev1", kUnknown, "hello", bench.wall())).status == 200);
