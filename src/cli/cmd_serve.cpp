@@ -80,16 +80,16 @@ const CommandDesc kServe{
     .summary = "answer Slack: commands, buttons and direct messages",
     .doc =
         "Takes what Slack sends to /slack/webhook (slash commands, clicks, direct messages), "
-        "checks "
-        "its signature, stores it and answers at once; the work is done afterwards, by the same "
-        "process and on the same store as the jobs of cron, which go on as before. What was "
+        "checks its signature, stores it and answers at once; the work is done afterwards, by the "
+        "same process and on the same store as the jobs of cron, which go on as before. What was "
         "answered is stored: a killed program acts on it when it is started again.\n\n"
         "Slack needs a public https address. Without a certificate it listens on this machine "
         "alone, for a proxy or a tunnel in front of it; --behind-proxy lets it listen elsewhere "
         "and believe the address that the proxy adds to X-Forwarded-For. The secret with which "
         "Slack signs its requests is slack.signing_secret in the configuration.\n\n"
         "/healthz answers everybody; /readyz and /metrics (in Prometheus' format) answer this "
-        "machine alone. SIGTERM and SIGINT end it when what is in hand is done.",
+        "machine alone. SIGTERM and SIGINT end it when what is in hand is done; programs that "
+        "gather context are cut off, and asked again when it is started anew.",
     .options =
         {{.name = "--listen",
           .value_name = "ADDRESS",
