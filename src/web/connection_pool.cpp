@@ -23,15 +23,17 @@ void ConnectionPool::make_thread() {
   }
 }
 
-void ConnectionPool::close() {
+void ConnectionPool::close(std::chrono::milliseconds patience) {
   std::vector<std::thread> threads;
   {
-    const std::scoped_lock lock(mutex_);
+    std::unique_lock lock(mutex_);
     closing_ = true;
     threads.swap(threads_);
+    work_came_.notify_all();
+    room_came_.notify_all();
+    all_begun_.wait_for(lock, patience, [this] { return waiting_.empty(); });
+    waiting_.clear();
   }
-  work_came_.notify_all();
-  room_came_.notify_all();
   for (std::thread& each : threads) each.join();
 }
 
@@ -44,6 +46,7 @@ void ConnectionPool::serve() {
     if (waiting_.empty()) return;
     const std::function<void()> work = std::move(waiting_.front());
     waiting_.pop_front();
+    if (waiting_.empty()) all_begun_.notify_all();
     lock.unlock();
     room_came_.notify_one();
     work();

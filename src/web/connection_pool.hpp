@@ -2,6 +2,7 @@
 // many connections wait, the next ones stay in the kernel's queue.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -14,6 +15,8 @@ namespace execassist::web {
 
 class ConnectionPool {
  public:
+  static constexpr std::chrono::seconds kPatience{2};
+
   ConnectionPool(std::size_t threads, std::size_t waiting)
       : most_threads_(threads), most_waiting_(waiting) {}
   ConnectionPool(const ConnectionPool&) = delete;
@@ -23,8 +26,9 @@ class ConnectionPool {
   // Waits while too many wait. REQUIRES: `work` throws nothing. After `close` it is dropped.
   void add(std::function<void()> work);
 
-  // From any thread, any number of times. Returns when all that was added is done.
-  void close();
+  // From any thread, any number of times. Returns when all that was added is done; what has not
+  // begun within `patience` is dropped.
+  void close(std::chrono::milliseconds patience = kPatience);
 
  private:
   void serve();
@@ -35,6 +39,7 @@ class ConnectionPool {
   std::mutex mutex_;
   std::condition_variable work_came_;
   std::condition_variable room_came_;
+  std::condition_variable all_begun_;
   std::deque<std::function<void()>> waiting_;
   std::size_t free_ = 0;  // threads that wait for work
   bool closing_ = false;

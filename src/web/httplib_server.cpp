@@ -92,6 +92,7 @@ class Exchange final : public httplib::Stream {
   // When the head has been read, before anything of the body.
   void begin(httplib::Request& request, const Routes& routes) {
     stream_.head_is_over();
+    spoiled_ = false;
     bool repeated = false;
     for (const auto& [name, value] : request.headers) {
       const std::string key = fold_case(name);
@@ -182,7 +183,7 @@ class Exchange final : public httplib::Stream {
   const std::atomic<bool>& stopping_;
   ServedRequest request_;
   RequestVerdict verdict_;
-  bool spoiled_ = false;
+  bool spoiled_ = true;  // a head that the library itself refuses never gets to begin()
 };
 
 // The library's handlers know nothing of connections: the thread's exchange is found here.

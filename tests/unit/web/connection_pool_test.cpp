@@ -19,6 +19,25 @@ TEST_CASE("closing waits for all that was added") {
   CHECK(done == 500);
 }
 
+TEST_CASE("what has not begun when its patience ends is dropped") {
+  std::binary_semaphore begun(0);
+  std::binary_semaphore go(0);
+  std::atomic<int> done = 0;
+  ConnectionPool pool(1, 1000);
+  pool.add([&] {
+    begun.release();
+    go.acquire();
+    ++done;
+  });
+  begun.acquire();
+  pool.add([&] { ++done; });
+  std::thread closing([&] { pool.close(std::chrono::milliseconds(50)); });
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  go.release();
+  closing.join();
+  CHECK(done == 1);
+}
+
 TEST_CASE("as many run at once as there are threads, the rest waits its turn") {
   std::counting_semaphore<> begun(0);
   std::counting_semaphore<> go(0);

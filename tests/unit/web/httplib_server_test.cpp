@@ -271,6 +271,20 @@ TEST_CASE("nothing that follows a refused body is taken for a request") {
   CHECK(bench.seen() == 0);
 }
 
+TEST_CASE("nor is what follows a head that the library refuses") {
+  Bench bench;
+  const std::string hidden = get("/hello");
+  for (const std::string& head :
+       {"POST /click HTTP/1.1\r\nX-Forwarded-For: " + std::string(8190, '1') + "\r\n\r\n",
+        "GET /" + std::string(9000, 'a') + " HTTP/1.1\r\n\r\n", std::string("GARBAGE\r\n\r\n")}) {
+    CAPTURE(head.substr(0, 20));
+    const std::string answers = RawClient(bench.port).send(head + hidden + hidden).read_all(3000);
+    CHECK(status_of(answers) >= 400);
+    CHECK(answers.find("hello ") == std::string::npos);
+  }
+  CHECK(bench.seen() == 0);
+}
+
 TEST_CASE("stop finishes what is in hand, and takes nothing more") {
   Bench bench;
   RawClient client(bench.port);
