@@ -116,6 +116,12 @@ bool is_unasked(const Scope& scope, const PrepSession& session) {
          question_in_slack(scope, session) == QuestionInSlack::missing;
 }
 
+// Timestamps of Slack, "1795313396.000100": of one length, so that they compare as text. Events may
+// come late: Slack repeats them.
+bool is_before(std::string_view written, std::string_view asked) {
+  return written.size() == asked.size() && written < asked;
+}
+
 SessionResult act(const Scope& scope, store::Transaction& transaction,
                   const std::string& meeting_id, const SessionActor& actor, const Decide& decide) {
   Meeting meeting = meeting_named(scope, meeting_id);
@@ -142,7 +148,9 @@ SessionResult act(const Scope& scope, store::Transaction& transaction,
   if (!move.to.open()) {
     complete(scope, transaction, meeting, asked_all ? "the prep session is finished" : actor.cause);
   }
-  return moved(scope, meeting, move.to, move.outcome);
+  SessionResult result = moved(scope, meeting, move.to, move.outcome);
+  result.cut = move.cut;
+  return result;
 }
 
 // REQUIRES: no session of it is open.
@@ -308,7 +316,8 @@ std::optional<PrepSession> session_waiting_in_slack(const Scope& scope,
   return std::nullopt;
 }
 
-QuestionInSlack question_in_slack(const Scope& scope, const PrepSession& session) {
+QuestionInSlack question_in_slack(const Scope& scope, const PrepSession& session,
+                                  std::string_view written) {
   // A pause asks nothing: what was asked before it still waits. Questions go over Slack alone.
   const int version = session.version - (session.state == SessionState::paused ? 1 : 0);
   const std::string variant = question_variant(session, version);
@@ -318,7 +327,10 @@ QuestionInSlack question_in_slack(const Scope& scope, const PrepSession& session
   filter.kind = NotificationKind::question;
   for (const Notification& each : store::OutboxRepository(scope.database).list(filter)) {
     if (each.variant != variant) continue;
-    if (may_have_arrived(each)) return QuestionInSlack::asked;
+    if (may_have_arrived(each)) {
+      const bool later = each.message_id && is_before(written, *each.message_id);
+      return later ? QuestionInSlack::came_later : QuestionInSlack::asked;
+    }
     const bool due =
         each.state == NotificationState::pending && each.next_attempt_at <= scope.now();
     if (due || each.state == NotificationState::sending) return QuestionInSlack::on_its_way;

@@ -12,6 +12,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace execassist::app {
@@ -29,6 +30,7 @@ struct SessionResult {
   std::string said;  // one line for the person: what happened, or why nothing did
   // By the meeting's state, or because no session is open; its hint is a command. `said` says it.
   std::optional<prep::Refusal> refusal{};
+  bool cut = false;  // of the answer only the beginning was kept; `said` says it
 };
 
 // Throws Error{not_found}: no such meeting; so do the next four. Starts the preparation, or goes on
@@ -74,10 +76,13 @@ enum class QuestionInSlack {
   asked,       // it is there, or may be: an attempt whose outcome is not known counts
   on_its_way,  // due now, or in somebody's hands
   missing,     // never queued, given up, kept back, or waiting for another try
+  came_later,  // it is there, but was not yet when the person wrote
 };
 
-// Of the question that waits.
-QuestionInSlack question_in_slack(const Scope& scope, const PrepSession& session);
+// Of the question that waits. `written`: Slack's timestamp of the person's words, where there are
+// any.
+QuestionInSlack question_in_slack(const Scope& scope, const PrepSession& session,
+                                  std::string_view written = {});
 
 // Every message about the meeting that stands in Slack is to be drawn anew.
 void want_redraws(const Scope& scope, store::Transaction& transaction,

@@ -51,8 +51,8 @@ struct Snoozes {
 Snoozes snoozes_of(const Scope& scope, const Meeting& meeting);
 
 // When a snooze until `remind_at` is heard of: then, or at the end of the quiet hours that hold it
-// back. Unlike the notice it is never brought forward: where the meeting starts before they end, it
-// comes in the midst of them.
+// back. Unlike the notice it is never brought forward: where their end would be too late, it comes
+// in the midst of them.
 Instant snooze_delivery(const Scope& scope, const Meeting& meeting, Instant remind_at);
 
 // By the person, each in a transaction of its own. Throw Error{refused} when the meeting's state

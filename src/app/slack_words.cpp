@@ -78,7 +78,7 @@ class Conversation {
             "back", "There is no question to go back from.",
             [&](const std::string& id) { return step_back(scope_, transaction_, id, kActor); });
       case SlackWord::skip:
-        return of_session(
+        return of_question(
             "skip", "There is no question to skip. To leave a meeting out, press Skip below it.",
             [&](const std::string& id) {
               return pass_over_question(scope_, transaction_, id, kActor);
@@ -108,36 +108,53 @@ class Conversation {
     if (!session) return say(what, without);
     const SessionResult result = act(session->meeting_id);
     const bool goes_on = result.changed && result.session && result.session->open();
-    if (goes_on) return {what + ": " + one_line(result.said), {}};
+    if (goes_on && !result.cut) return {what + ": " + one_line(result.said), {}};
     return say(what, result.said);
   }
 
-  InteractionResult answer() {
+  // The same for words about the question that waits: nobody answers or skips what they could not
+  // read when they wrote.
+  template <class Act>
+  InteractionResult of_question(const std::string& what, const std::string& without,
+                                const Act& act) {
     const auto session = session_waiting_in_slack(scope_, actor_.user.id);
-    if (session && question_in_slack(scope_, *session) != QuestionInSlack::asked) {
-      return ask_first(*session);
-    }
-    if (!session) {
+    const bool unseen = session && question_in_slack(scope_, *session, inbound_.message_ts) !=
+                                       QuestionInSlack::asked;
+    return unseen ? ask_first(what, *session) : of_session(what, without, act);
+  }
+
+  InteractionResult answer() {
+    if (!session_waiting_in_slack(scope_, actor_.user.id)) {
       // Nobody sits at a terminal any more.
       const auto open = store::PrepSessionRepository(scope_.database).open_of_user(actor_.user.id);
       const bool left = !open.empty() && open.front().state == SessionState::paused;
-      return left ? ask_first(open.front()) : say("answer", not_understood());
+      return left ? ask_first("answer", open.front()) : say("answer", not_understood());
     }
-    return of_session("answer", {}, [&](const std::string& id) {
+    return of_question("answer", {}, [&](const std::string& id) {
       return answer_session(scope_, transaction_, id, safe_block(inbound_.text), kActor);
     });
   }
 
-  // Words written before their question can be read answer nothing.
-  InteractionResult ask_first(const PrepSession& session) {
-    if (question_in_slack(scope_, session) == QuestionInSlack::missing) {
+  InteractionResult ask_first(const std::string& what, const PrepSession& session) {
+    const QuestionInSlack where = question_in_slack(scope_, session, inbound_.message_ts);
+    if (where == QuestionInSlack::missing) {
       const SessionResult result = open_session(scope_, transaction_, session.meeting_id, kActor);
-      if (!result.changed) return say("answer", result.said);
+      if (!result.changed) return say(what, result.said);
     }
-    return say("answer", "I have not taken what you just wrote as an answer: question " +
-                             prep::progress_of(session) + " about " + title_of(session) +
-                             " had not reached you here yet. It comes as a message of its own; "
-                             "please reply to that.");
+    const std::string done = what == "skip" ? "I have skipped nothing"
+                                            : "I have not taken what you "
+                                              "just wrote as an answer";
+    return say(what, done + ": question " + prep::progress_of(session) + " about " +
+                         title_of(session) + " " + why_unseen(session, where));
+  }
+
+  static std::string why_unseen(const PrepSession& session, QuestionInSlack where) {
+    if (where == QuestionInSlack::came_later) {
+      return "came after you wrote that. Please reply to it.";
+    }
+    const std::string comes = " It comes as a message of its own; please reply to that.";
+    if (session.place == SessionPlace::terminal) return "was left in the terminal." + comes;
+    return "had not reached you here yet." + comes;
   }
 
   InteractionResult stop() {

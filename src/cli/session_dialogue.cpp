@@ -95,7 +95,7 @@ bool SessionDialogue::take_pasted(std::string_view line, bool more_waits) {
   begun_ += std::string(line) + "\n";
   if (!more_waits) {
     if (!std::exchange(told_, true)) {
-      call_.out.line("  What came at once is one answer; an empty line ends it.");
+      call_.out.line("  What came at once is one answer, commands too; an empty line ends it.");
     }
     call_.out.text(". ");
   }
@@ -158,7 +158,7 @@ bool SessionDialogue::act(const Act& what) {
       !result.changed && result.session && result.session->version != session_.version;
   if (result.session) session_ = *result.session;
   // What happened shows itself in the next question; what did not must be said.
-  if (!result.changed || !session_.open()) call_.out.line(result.said);
+  if (!result.changed || result.cut || !session_.open()) call_.out.line(result.said);
   if (elsewhere) call_.out.line("What you typed was not stored.");
   if (!result.refusal && session_.open()) {
     ask();

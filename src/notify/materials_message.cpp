@@ -17,7 +17,7 @@ constexpr int kLongestName = 100;
 constexpr int kLongestProblem = 300;
 constexpr std::size_t kBriefId = 8;
 
-const std::string kChanged = "What changed since you prepared:";
+const std::string kChanged = "What changed since I last wrote:";
 const std::string kAgenda = "The agenda:";
 const std::string kStale = "The meeting has changed since they were written.";
 

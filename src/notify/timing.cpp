@@ -24,14 +24,14 @@ std::optional<QuietSpan> quiet_span(const User& user, Instant at) {
 Instant planned_delivery(const User& user, Instant due, std::optional<Instant> meeting_start) {
   const auto quiet = quiet_span(user, due);
   if (!quiet) return due;
-  if (meeting_start && *meeting_start <= quiet->end) return quiet->begin - kQuietHeadStart;
+  if (meeting_start && is_late(quiet->end, *meeting_start)) return quiet->begin - kQuietHeadStart;
   return quiet->end;
 }
 
 std::optional<Instant> deferred_until(const User& user, Instant now,
                                       std::optional<Instant> meeting_start) {
   const auto quiet = quiet_span(user, now);
-  if (!quiet || (meeting_start && *meeting_start <= quiet->end)) return std::nullopt;
+  if (!quiet || (meeting_start && is_late(quiet->end, *meeting_start))) return std::nullopt;
   return quiet->end;
 }
 

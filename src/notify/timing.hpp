@@ -25,11 +25,11 @@ struct QuietSpan {
 std::optional<QuietSpan> quiet_span(const User& user, Instant at);
 
 // When a message that falls due at `due` should go out: at `due`, or at the end of the quiet hours
-// that hold it; just before they begin when the meeting starts first. May be earlier than `due`.
+// that hold it; just before they begin when that would be too late. May be earlier than `due`.
 Instant planned_delivery(const User& user, Instant due, std::optional<Instant> meeting_start);
 
 // For a message that is due now: nothing when it may go out at once (also in quiet hours, when the
-// meeting starts before they end), else when to try again.
+// end of them would be too late), else when to try again.
 std::optional<Instant> deferred_until(const User& user, Instant now,
                                       std::optional<Instant> meeting_start);
 

@@ -171,6 +171,7 @@ SessionDecision answered(const PrepSession& session, const std::string& answer, 
   SessionQuestion& question = move.to.questions[static_cast<std::size_t>(session.position)];
   if (question.answer) move.outcome += " anew";
   const FittedAnswer text = fitted(answer);
+  move.cut = text.cut;
   if (text.cut) move.outcome += ", cut at 4,000 characters";
   question.answer = text.text;
   question.skipped = false;

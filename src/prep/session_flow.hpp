@@ -16,6 +16,7 @@ namespace execassist::prep {
 struct SessionMove {
   PrepSession to;
   std::string outcome;  // for the log: "question 2 of 4 answered"
+  bool cut = false;     // the answer was too long; `outcome` says so
 };
 
 // Nothing happened; for the person, one line: "That question is answered already."

@@ -41,7 +41,8 @@ function command(number) {
     trigger_id: given.trigger ?? `${seconds}.${process.pid}.${number}` }) };
 }
 function message(number) {
-  const ts = `${seconds}.${String(number).padStart(6, '0')}`;
+  // After all that stands there: the emulator counts its messages of a second from one.
+  const ts = given.ts ?? `${seconds}.${String(500000 + number).padStart(6, '0')}`;
   return { type: 'application/json', body: JSON.stringify({ token: 'deprecated', team_id: team.id,
     api_app_id: 'A0EXECASST', type: 'event_callback', event_time: seconds,
     event_id: given.event ?? `Ev${Date.now()}${process.pid}${number}`, authorizations: [],

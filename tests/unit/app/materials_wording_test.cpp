@@ -79,7 +79,7 @@ TEST_CASE("a message that goes out late says what is in hand then") {
   advance_builds(app.scope);
   REQUIRE(deliver(app.scope, {Kind::materials}).sent == 1);
   const std::string& text = app.first().received.at(1).message.text;
-  CHECK(contains(text, "What changed since you prepared:\n  - "));
+  CHECK(contains(text, "What changed since I last wrote:\n  - "));
   CHECK_FALSE(contains(text, "has changed since"));
 }
 

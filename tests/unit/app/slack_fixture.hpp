@@ -68,12 +68,14 @@ class SlackApp : public App {
     return act(std::move(inbound));
   }
 
-  InteractionResult write(const std::string& text, const std::string& who = "U0ADA") {
+  InteractionResult write(const std::string& text, const std::string& who = "U0ADA",
+                          const std::string& ts = {}) {
     Inbound inbound;
     inbound.kind = InboundKind::message;
     inbound.slack_user = who;
     inbound.text = text;
     inbound.conversation = "D0001";
+    inbound.message_ts = ts;
     return act(std::move(inbound));
   }
 

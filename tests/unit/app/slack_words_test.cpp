@@ -63,6 +63,7 @@ TEST_CASE("answers: a session is answered in the conversation, to its end") {
   app.write("The budget,\nand who signs it");
   CHECK(app.session(meeting)->questions[0].answer == "The budget,\nand who signs it");
   CHECK(app.session(meeting)->questions[0].answered_in == SessionPlace::slack);
+  deliver(app.scope, {});
   app.write("Skip.");
   CHECK(app.session(meeting)->questions[1].skipped);
   app.write("back");

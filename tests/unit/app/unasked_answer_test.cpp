@@ -144,10 +144,6 @@ TEST_CASE("only a question that may have arrived is answered") {
 TEST_CASE("words that mean something do so before the question has arrived") {
   SlackApp app;
   const Meeting meeting = begun(app);
-  app.write("skip");
-  CHECK(app.session(meeting)->questions[0].skipped);
-  app.write("back");
-  CHECK(app.session(meeting)->position == 0);
   app.write("help");
   CHECK(app.waiting(Kind::reply).size() == 1);
   app.write("finish");
@@ -220,6 +216,39 @@ TEST_CASE("words to a question that never arrived, of a meeting that is over, as
   CHECK_FALSE(replied(app).empty());
   CHECK_FALSE(contains(replied(app), kNotTaken));
   CHECK(app.outbox(Kind::question).size() == 1);
+}
+
+TEST_CASE("words that were written before their question came answer nothing") {
+  SlackApp app;
+  const Meeting meeting = begun(app);
+  deliver(app.scope, {});
+  const std::string asked = app.slack().received.back().message_id;
+  app.write("Too early", "U0ADA", std::string(asked.size(), '!'));
+  CHECK_FALSE(app.session(meeting)->questions[0].answer);
+  CHECK(contains(replied(app), "came after you wrote that"));
+  CHECK(app.outbox(Kind::question).size() == 1);
+  app.write("In time", "U0ADA", std::string(asked.size(), '~'));
+  CHECK(app.session(meeting)->questions[0].answer == "In time");
+}
+
+TEST_CASE("nobody skips a question that they have not seen") {
+  SlackApp app;
+  const Meeting meeting = begun(app);
+  app.write("skip");
+  CHECK(contains(replied(app), "I have skipped nothing: question 1"));
+  CHECK_FALSE(app.session(meeting)->questions[0].skipped);
+  deliver(app.scope, {});
+  app.write("skip");
+  CHECK(app.session(meeting)->questions[0].skipped);
+}
+
+TEST_CASE("that an answer was too long is said") {
+  SlackApp app;
+  const Meeting meeting = begun(app);
+  deliver(app.scope, {});
+  app.write(std::string(4001, 'a'));
+  CHECK(app.session(meeting)->questions[0].answer == std::string(4000, 'a'));
+  CHECK(contains(replied(app), "cut at 4,000 characters"));
 }
 
 }  // namespace

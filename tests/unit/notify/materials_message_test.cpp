@@ -42,7 +42,7 @@ TEST_CASE("materials: the text as a whole") {
         "  Q4 outlook\n"
         "  Sunday, November 22 at 5:30 AM UTC (in 20 h)\n"
         "  60 minutes, no other people listed\n"
-        "\nWhat changed since you prepared:\n"
+        "\nWhat changed since I last wrote:\n"
         "  - The start moved from 10:00 to 11:00\n"
         "\nThe agenda:\n"
         "  10:00 Opening (5 min)\n"
