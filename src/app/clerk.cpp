@@ -78,6 +78,7 @@ Clerk::Pass Clerk::try_pass() {
     written_ = false;
     const Pass done = pass();
     locked_passes_ = done == Pass::locked ? locked_passes_ + 1 : 0;
+    // Fails in the words of the store, or has luck.
     if (locked_passes_ >= kMostLockedPasses) scope_.database.begin(kShortTry).commit();
     // Reading works on a full disk as well.
     if (written_) note_trouble("");

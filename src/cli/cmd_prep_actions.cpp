@@ -88,8 +88,8 @@ const CommandDesc kPrepSnooze{
     .summary = "be reminded of a preparation later",
     .doc =
         "Adds a reminder after the given time, but never after the start of the meeting: then 15 "
-        "minutes before it. Quiet hours hold it back until they end, unless the meeting starts "
-        "first.",
+        "minutes before it. Quiet hours hold it back until they end, unless that would be less "
+        "than 15 minutes before the start.",
     .arguments = {kMeetingArgument},
     .options = {{.name = "--for",
                  .value_name = "DURATION",

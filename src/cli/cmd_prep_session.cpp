@@ -185,9 +185,8 @@ const CommandDesc kPrepStart{
         "On a terminal the questions are asked here: /back returns to the one before, /skip "
         "passes over one, /finish ends the session, and /quit (or the end of the input) leaves it "
         "for later. A line that ends in \\ goes on in the next one; lines that are pasted together "
-        "are "
-        "one answer, which an empty line ends. Without a terminal the "
-        "question that waits is printed, and \"prep answer\" takes the answer.",
+        "are one answer, which an empty line ends. Without a terminal the question that waits is "
+        "printed, and \"prep answer\" takes the answer.",
     .arguments = {kMeetingArgument},
     .examples = {{"execassist prep start 4k2m", "begin, or go on"},
                  {"execassist prep start 4k2m --json", "for a script: the question that waits"}},
