@@ -1,7 +1,7 @@
 #include "calendar/custom_zone.hpp"
 
 #include "calendar/content_line.hpp"
-#include "calendar/recurrence_rule.hpp"
+#include "calendar/rule_expansion.hpp"
 
 #include <algorithm>
 #include <sstream>
@@ -13,6 +13,8 @@ namespace {
 
 using std::chrono::local_days;
 
+// Many definitions begin in 1601 or 1970, and no meeting that is looked at does.
+constexpr LocalSeconds kFirstOnset = local_days{Date{std::chrono::year{1900} / 1 / 1}};
 constexpr LocalSeconds kLastOnset = local_days{Date{std::chrono::year{2100} / 12 / 31}};
 constexpr std::size_t kMostObservances = 200;
 
@@ -61,17 +63,18 @@ std::vector<Observance> observances_of(const IcsComponent& definition) {
   return out;
 }
 
-std::vector<LocalSeconds> onsets_of(const Observance& block) {
+std::vector<LocalSeconds> onsets_of(const Observance& block, int& budget) {
   std::vector<LocalSeconds> out = block.dates;
   out.push_back(*block.start);
   const RuleStart start{*block.start, false};
-  const auto on_old_clock = [&](Instant at) {
-    return LocalSeconds{at.time_since_epoch() + *block.before};
+  const auto by_old_clock = [&](LocalSeconds local) {
+    return Instant{local.time_since_epoch() - *block.before};
   };
-  for (const std::string& rule : block.rules) {
-    if (!why_rule_refused(rule, start).empty()) continue;
-    int budget = 10'000;
-    const auto found = expand_rule(rule, start, {*block.start, kLastOnset}, on_old_clock, budget);
+  for (const std::string& text : block.rules) {
+    const RuleReading reading = read_rule(text, false);
+    if (!reading.rule || budget <= 0) continue;
+    const auto found =
+        expand_rule(*reading.rule, start, {kFirstOnset, kLastOnset}, by_old_clock, budget);
     out.insert(out.end(), found.starts.begin(), found.starts.end());
   }
   return out;
@@ -79,14 +82,14 @@ std::vector<LocalSeconds> onsets_of(const Observance& block) {
 
 }  // namespace
 
-std::optional<CustomZone> CustomZone::parse(const IcsComponent& definition) {
+std::optional<CustomZone> CustomZone::parse(const IcsComponent& definition, int& budget) {
   std::vector<Change> changes;
   for (const Observance& block : observances_of(definition)) {
     if (!block.start || !block.after) continue;
     const Seconds before = block.before.value_or(*block.after);
     Observance whole = block;
     whole.before = before;
-    for (const LocalSeconds onset : onsets_of(whole)) {
+    for (const LocalSeconds onset : onsets_of(whole, budget)) {
       changes.push_back({onset, before, *block.after});
     }
   }

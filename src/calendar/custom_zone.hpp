@@ -1,6 +1,6 @@
-// A time zone as a calendar file defines it (VTIMEZONE): the list of its offset changes up to the
-// year 2100. The library's own evaluation is not used: it answers gaps and overlaps against RFC
-// 5545 section 3.3.5. A definition without a single readable observance is none.
+// A time zone as a calendar file defines it (VTIMEZONE, RFC 5545 section 3.6.5): the list of its
+// offset changes from 1900 to 2100. Gaps and overlaps are answered by section 3.3.5. A definition
+// without a single readable observance is none.
 #pragma once
 
 #include "calendar/ics_components.hpp"
@@ -14,7 +14,8 @@ namespace execassist::calendar {
 
 class CustomZone {
  public:
-  static std::optional<CustomZone> parse(const IcsComponent& definition);
+  // `budget` shrinks by the steps that its rules take; without any left they are not followed.
+  static std::optional<CustomZone> parse(const IcsComponent& definition, int& budget);
 
   Instant to_instant(LocalSeconds local) const;
   LocalSeconds to_local(Instant at) const;

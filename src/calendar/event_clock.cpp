@@ -15,6 +15,7 @@ EventClock::EventClock(const IcsEvent& event, TimeZones& zones, const Zone& user
     : zones_(zones),
       user_zone_(user_zone),
       zone_(user_zone),
+      calendar_(event.calendar),
       tzid_(event.start.tzid),
       all_day_(event.start.date),
       utc_(event.start.utc) {
@@ -23,14 +24,14 @@ EventClock::EventClock(const IcsEvent& event, TimeZones& zones, const Zone& user
     zone_ = EventZone(Zone::utc());
     in_zone_ = true;
   } else if (!tzid_.empty()) {
-    if (const EventZone* found = zones.find(tzid_)) {
+    if (const EventZone* found = zones.find(tzid_, calendar_)) {
       zone_ = *found;
       in_zone_ = true;
     } else {
       problem_ = "unknown time zone \"" + fit_width(one_line(tzid_), 60) + "\": read as " +
                  user_zone.name();
     }
-  } else if (const EventZone* hinted = zones.find(event.calendar_zone)) {
+  } else if (const EventZone* hinted = zones.find(event.calendar_zone, calendar_)) {
     zone_ = *hinted;
   }
 }
@@ -41,7 +42,7 @@ bool EventClock::own_clock(const IcsTime& time) const {
 
 // Null: the event's own.
 const EventZone* EventClock::zone_of(const IcsTime& time) const {
-  return own_clock(time) || time.utc ? nullptr : zones_.find(time.tzid);
+  return own_clock(time) || time.utc ? nullptr : zones_.find(time.tzid, calendar_);
 }
 
 LocalSeconds EventClock::local_of(const IcsTime& time) const {

@@ -37,6 +37,7 @@ class EventClock {
   TimeZones& zones_;
   Zone user_zone_;
   EventZone zone_;
+  std::size_t calendar_ = 0;
   std::string tzid_;
   bool all_day_ = false;
   bool utc_ = false;

@@ -73,7 +73,10 @@ void IcsCalendar::add_master(IcsSeries& series, IcsEvent event) {
   }
   const bool older = precedes(event, *series.master);
   const bool equal = !older && !precedes(*series.master, event);
-  if (equal && !(event.start == series.master->start)) {
+  const bool same_start =
+      event.start == series.master->start &&
+      (!event.start.floating() || event.calendar_zone == series.master->calendar_zone);
+  if (equal && !same_start) {
     warn(name_of(event) + ": another event, of line " + std::to_string(series.master->line) +
          ", has the same UID; the last one is kept");
   }

@@ -127,6 +127,7 @@ void IcsComponents::process(const std::string& line) {
 void IcsComponents::process_outside(const std::string& line, std::string_view begun) {
   if (begun == "VCALENDAR") {
     calendar_seen_ = true;
+    ++calendars_;
     calendar_zone_.clear();
     cancelled_by_method_ = false;
     open_.emplace_back(begun);
@@ -153,7 +154,7 @@ void IcsComponents::begin(const std::string& kind) {
   }
   if (top_level) {
     wanted_ = kind == "VEVENT" || kind == "VTIMEZONE";
-    current_ = {kind, logical_line_, {}, false, calendar_zone_, cancelled_by_method_};
+    current_ = {kind, logical_line_, {}, false, calendars_, calendar_zone_, cancelled_by_method_};
     kept_bytes_ = 0;
   }
   open_.push_back(fit_width(one_line(kind), kShownColumns));

@@ -18,6 +18,7 @@ struct IcsComponent {
   std::size_t line = 0;              // where it begins, from 1
   std::vector<std::string> lines;    // unfolded, without its own BEGIN and END
   bool cut = false;                  // it was too large; the rest of it is missing
+  std::size_t calendar = 0;          // which VCALENDAR of the file
   std::string calendar_zone;         // X-WR-TIMEZONE of its VCALENDAR
   bool cancelled_by_method = false;  // METHOD:CANCEL of its VCALENDAR
 };
@@ -64,6 +65,7 @@ class IcsComponents {
   bool wanted_ = false;  // inside a component that is handed out
   std::size_t kept_bytes_ = 0;
   IcsComponent current_;
+  std::size_t calendars_ = 0;
   std::string calendar_zone_;
   bool cancelled_by_method_ = false;
   std::string calendar_name_;

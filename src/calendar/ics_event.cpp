@@ -2,11 +2,11 @@
 
 #include "calendar/content_line.hpp"
 #include "calendar/ics_details.hpp"
-#include "calendar/recurrence_rule.hpp"
 
 #include <execassist/base/identifier.hpp>
 #include <execassist/base/text.hpp>
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -14,8 +14,9 @@ namespace execassist::calendar {
 namespace {
 
 constexpr std::size_t kLongestUid = 1024;
-constexpr std::size_t kMostRules = 8;
+constexpr std::size_t kMostRules = 8;  // of each kind
 constexpr std::size_t kMostDates = 20'000;
+constexpr std::size_t kMostWarnings = 20;  // of one event
 constexpr int kShownColumns = 60;
 
 std::string shown(std::string_view text) {
@@ -32,21 +33,49 @@ struct Draft {
   std::string uid;
   std::string start_text;
   std::vector<std::string> rules;
+  std::vector<std::string> exclusion_rules;
   bool marked_all_day = false;
 };
 
-void warn_unreadable(Draft& draft, const ContentLine& line) {
-  draft.event.warnings.push_back(line.name + " cannot be read: " + shown(line.value));
+void warn_once(Draft& draft, const std::string& what) {
+  auto& warnings = draft.event.warnings;
+  const bool said = std::find(warnings.begin(), warnings.end(), what) != warnings.end();
+  if (!said && warnings.size() < kMostWarnings) warnings.push_back(what);
+}
+
+void warn_unreadable(Draft& draft, const std::string& name, std::string_view value) {
+  warn_once(draft, name + " cannot be read: " + shown(value));
+}
+
+// Each of a list, without what stands between two commas in vain; `add` says whether it was read.
+template <typename Add>
+void add_each(Draft& draft, const ContentLine& line, std::size_t room, const Add& add) {
+  for (const std::string& entry : split(line.value, ',')) {
+    if (trim(entry).empty()) continue;
+    if (room == 0) {
+      warn_once(draft, "it has too many dates: the rest of " + line.name + " is left out");
+      return;
+    }
+    --room;
+    if (!add(entry)) warn_unreadable(draft, line.name, entry);
+  }
 }
 
 void add_exclusions(Draft& draft, const ContentLine& line) {
-  for (const std::string& entry : split(line.value, ',')) {
-    const auto time = parse_ics_time(entry, line.parameter("TZID"));
-    if (!time) {
-      warn_unreadable(draft, line);
-      return;
-    }
-    if (draft.event.excluded.size() < kMostDates) draft.event.excluded.push_back(*time);
+  auto& excluded = draft.event.excluded;
+  const std::string tzid = line.parameter("TZID");
+  add_each(draft, line, kMostDates - excluded.size(), [&](const std::string& entry) {
+    const auto time = parse_ics_time(entry, tzid);
+    if (time) excluded.push_back(*time);
+    return time.has_value();
+  });
+}
+
+void add_rule(Draft& draft, const ContentLine& line, std::vector<std::string>& rules) {
+  if (rules.size() < kMostRules) {
+    rules.push_back(line.value);
+  } else {
+    warn_once(draft, "it has too many recurrences: the rest of " + line.name + " is left out");
   }
 }
 
@@ -59,18 +88,18 @@ std::optional<IcsPeriod> period_of(const std::string& entry, const std::string& 
   const std::string rest = entry.substr(slash + 1);
   out.duration = parse_ics_duration(rest);
   if (!out.duration) out.end = parse_ics_time(rest, tzid);
+  if (!out.duration && !out.end) return std::nullopt;
   return out;
 }
 
 void add_extra_dates(Draft& draft, const ContentLine& line) {
-  for (const std::string& entry : split(line.value, ',')) {
-    const auto period = period_of(entry, line.parameter("TZID"));
-    if (!period) {
-      warn_unreadable(draft, line);
-      return;
-    }
-    if (draft.event.extra.size() < kMostDates) draft.event.extra.push_back(*period);
-  }
+  auto& extra = draft.event.extra;
+  const std::string tzid = line.parameter("TZID");
+  add_each(draft, line, kMostDates - extra.size(), [&](const std::string& entry) {
+    const auto period = period_of(entry, tzid);
+    if (period) extra.push_back(*period);
+    return period.has_value();
+  });
 }
 
 void note_end(Draft& draft, const ContentLine& line) {
@@ -82,8 +111,14 @@ void note_end(Draft& draft, const ContentLine& line) {
     event.end = time_of(line);
   }
   if (is_length ? event.duration.has_value() : event.end.has_value()) return;
-  warn_unreadable(draft, line);
+  warn_unreadable(draft, line.name, line.value);
   event.facts.problem = "the end of it cannot be read: " + shown(line.value);
+}
+
+void note_range(Draft& draft, const std::string& range) {
+  draft.event.this_and_future = range == "THISANDFUTURE";
+  if (draft.event.this_and_future || range.empty()) return;
+  warn_once(draft, "RANGE=" + shown(range) + " is followed for this one instance only");
 }
 
 // Times and identity; false when the line is about something else.
@@ -98,20 +133,20 @@ bool note_time(Draft& draft, const ContentLine& line) {
   } else if (line.name == "DTEND" || line.name == "DURATION") {
     note_end(draft, line);
   } else if (line.name == "RRULE") {
-    if (draft.rules.size() < kMostRules) draft.rules.push_back(line.value);
+    add_rule(draft, line, draft.rules);
+  } else if (line.name == "EXRULE") {
+    add_rule(draft, line, draft.exclusion_rules);
   } else if (line.name == "RDATE") {
     add_extra_dates(draft, line);
   } else if (line.name == "EXDATE") {
     add_exclusions(draft, line);
-  } else if (line.name == "EXRULE") {
-    event.warnings.push_back("EXRULE is obsolete and not followed");
   } else if (line.name == "RECURRENCE-ID") {
     event.recurrence_id = time_of(line);
     if (!event.recurrence_id)
       event.unreadable = "RECURRENCE-ID cannot be read: " + shown(line.value);
-    event.this_and_future = upper_ascii(line.parameter("RANGE")) == "THISANDFUTURE";
+    note_range(draft, upper_ascii(line.parameter("RANGE")));
   } else if (line.name == "UID") {
-    draft.uid = one_line(line.value);
+    draft.uid = trim(line.value);
   } else if (line.name == "DTSTAMP") {
     event.stamp = trim(line.value);
   } else if (line.name == "LAST-MODIFIED") {
@@ -147,11 +182,27 @@ void apply_all_day_mark(IcsEvent& event, const Zone& user_zone) {
 
 void settle_identity(Draft& draft) {
   IcsEvent& event = draft.event;
-  event.uid = draft.uid;
-  if (event.uid.size() > kLongestUid) event.uid = "sha256:" + sha256_hex(draft.uid);
+  event.uid = one_line(draft.uid);
+  // What would not be shown as it is must not become another's.
+  if (event.uid != draft.uid || event.uid.size() > kLongestUid) {
+    event.uid = "sha256:" + sha256_hex(draft.uid);
+  }
   if (!event.uid.empty()) return;
   event.uid = "no-uid-" + derived_id(draft.start_text + "\n" + event.facts.title);
   event.warnings.push_back("it has no UID: one was made from its start and its title");
+}
+
+std::vector<RecurrenceRule> readable_rules(Draft& draft, const std::vector<std::string>& texts) {
+  std::vector<RecurrenceRule> out;
+  for (const std::string& text : texts) {
+    RuleReading reading = read_rule(text, draft.event.start.date);
+    if (reading.rule) {
+      out.push_back(std::move(*reading.rule));
+    } else {
+      warn_once(draft, reading.refusal + "; that rule is left out");
+    }
+  }
+  return out;
 }
 
 void settle_start(Draft& draft, const Zone& user_zone) {
@@ -167,14 +218,8 @@ void settle_start(Draft& draft, const Zone& user_zone) {
   }
   if (!event.unreadable.empty()) return;
   if (draft.marked_all_day) apply_all_day_mark(event, user_zone);
-  for (const std::string& rule : draft.rules) {
-    const std::string why = why_rule_refused(rule, {event.start.local, event.start.date});
-    if (why.empty()) {
-      event.rules.push_back(rule);
-    } else {
-      event.warnings.push_back(why + "; that rule is left out");
-    }
-  }
+  event.rules = readable_rules(draft, draft.rules);
+  event.exclusion_rules = readable_rules(draft, draft.exclusion_rules);
 }
 
 }  // namespace
@@ -182,6 +227,7 @@ void settle_start(Draft& draft, const Zone& user_zone) {
 IcsEvent EventReader::read(const IcsComponent& component) const {
   Draft draft;
   draft.event.line = component.line;
+  draft.event.calendar = component.calendar;
   draft.event.calendar_zone = component.calendar_zone;
   DetailReader details(user_email);
   for (const std::string& text : component.lines) {

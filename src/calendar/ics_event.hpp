@@ -5,6 +5,7 @@
 
 #include "calendar/ics_components.hpp"
 #include "calendar/ics_time.hpp"
+#include "calendar/recurrence_rule.hpp"
 
 #include <execassist/base/zone.hpp>
 #include <execassist/model/meeting.hpp>
@@ -31,11 +32,13 @@ struct IcsEvent {
   bool start_given = false;  // false: an override that says only which instance it means
   std::optional<IcsTime> end;
   std::optional<IcsDuration> duration;
-  std::vector<std::string> rules;  // RRULEs that can be followed
+  std::vector<RecurrenceRule> rules;            // RRULEs that can be followed
+  std::vector<RecurrenceRule> exclusion_rules;  // EXRULEs, obsolete (RFC 2445 section 4.8.5.2)
   std::vector<IcsPeriod> extra;
   std::vector<IcsTime> excluded;
   std::optional<IcsTime> recurrence_id;
   bool this_and_future = false;
+  std::size_t calendar = 0;   // which VCALENDAR of the file, for its zones
   std::string calendar_zone;  // X-WR-TIMEZONE, for floating times
   MeetingFacts facts;         // everything but ids and times
   std::string unreadable;     // why it must be skipped; empty when it need not

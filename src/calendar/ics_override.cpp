@@ -20,7 +20,10 @@ IcsEvent completed(IcsEvent event, const PlacedEvent* master) {
   if (event.start_given) return event;
   event.start = master->event.start;
   event.start.local = instance_local(*event.recurrence_id, *master);
-  if (!event.end && !event.duration) event.duration = {days{0}, master->length.about()};
+  if (!event.end && !event.duration) {
+    event.duration = IcsDuration{days{0}, master->length.about()};
+    if (!master->event.end && master->event.duration) event.duration = master->event.duration;
+  }
   if (event.facts.title.empty()) {
     const bool cancelled = event.facts.cancelled;
     event.facts = master->event.facts;
@@ -59,6 +62,7 @@ IcsOverride::IcsOverride(IcsEvent read, const PlacedEvent* master, TimeZones& zo
   same_clock = own.tzid == other.tzid && own.utc == other.utc && own.date == other.date;
   original_local_ = same_clock ? local : placed.clock.local_at(original);
   reaches_later = placed.event.this_and_future && master && own.date == other.date;
+  same_length = placed.length.about() == identity.length.about();
 }
 
 MeetingFacts IcsOverride::own_facts() const {
@@ -71,6 +75,9 @@ MeetingFacts IcsOverride::facts_of_later(const Occurrence& occurrence) const {
   const LocalSeconds base = same_clock ? occurrence.local : placed.clock.local_at(occurrence.start);
   const LocalSeconds local = base + (placed.clock.local_of(placed.event.start) - original_local_);
   const Instant start = placed.clock.instant_of(local);
+  if (occurrence.end && same_length) {
+    return placed.facts_at(start, start + (*occurrence.end - occurrence.start));
+  }
   return placed.facts_at(start, placed.length.end_of(start, local));
 }
 

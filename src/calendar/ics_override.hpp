@@ -33,7 +33,9 @@ struct IcsOverride {
 
   MeetingFacts own_facts() const;
 
-  // RANGE=THISANDFUTURE: a later occurrence of the master, changed as this one was.
+  // RANGE=THISANDFUTURE (RFC 5545 section 3.2.13): a later occurrence of the master, moved by the
+  // same distance and made as long as this one. What was not made longer or shorter here leaves the
+  // period of an RDATE its own length.
   MeetingFacts facts_of_later(const Occurrence& occurrence) const;
 
   // How far this moves later occurrences, at most.
@@ -43,6 +45,7 @@ struct IcsOverride {
   Instant original{};          // the start that it replaces
   std::string instance;        // its recurrence id
   bool same_clock = false;     // master and override use one zone
+  bool same_length = false;    // as the master
   bool reaches_later = false;  // RANGE=THISANDFUTURE, and it can be followed
 
  private:

@@ -49,7 +49,7 @@ class SeriesExpander {
   TimeZones& zones_;
   std::vector<std::string>& warnings_;
   std::unordered_map<std::string, Reach> known_reach_;  // by UID
-  int budget_ = 2'000'000;                              // iterations of all rules of a calendar
+  int budget_ = 4'000'000;                              // steps of all rules of a calendar
   std::size_t text_bytes_ = 0;
 };
 

@@ -1,9 +1,10 @@
 #include "calendar/recurrence.hpp"
 
-#include "calendar/recurrence_rule.hpp"
+#include "calendar/rule_expansion.hpp"
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 namespace execassist::calendar {
 namespace {
@@ -21,6 +22,14 @@ class Exclusions {
       } else {
         instants_.insert(clock.instant_of(time));
       }
+    }
+  }
+
+  void add(LocalSeconds local, const EventClock& clock) {
+    if (clock.all_day()) {
+      dates_.insert(local);
+    } else {
+      instants_.insert(clock.instant_of(local));
     }
   }
 
@@ -44,12 +53,29 @@ Occurrence extra_occurrence(const IcsPeriod& period, const IcsTime& start,
     out.start = clock.instant_of(period.start);
   }
   if (clock.all_day()) return out;
-  if (period.end) out.end = std::max(out.start, clock.instant_of(*period.end));
+  if (period.end) out.end = clock.instant_of(*period.end);
   if (period.duration) {
-    out.end = clock.instant_of(out.local + period.duration->nominal) + period.duration->exact;
-    out.end = std::max(out.start, *out.end);
+    // Counted from the instant: the wall clock may show the start's time twice.
+    const days whole = period.duration->nominal;
+    out.end = whole == days{0} ? out.start : clock.instant_of(out.local + whole);
+    *out.end += period.duration->exact;
   }
+  if (out.end) out.end = std::max(out.start, *out.end);
   return out;
+}
+
+// Each start once. The period of an RDATE wins over the rule that gives the same start. Of whole
+// days two may start at one instant, where a zone left a day out.
+void drop_repetitions(std::vector<Occurrence>& list, bool all_day) {
+  const auto rank = [](const Occurrence& each) {
+    return std::make_tuple(each.start, each.local, !each.end);
+  };
+  std::sort(list.begin(), list.end(),
+            [&](const Occurrence& a, const Occurrence& b) { return rank(a) < rank(b); });
+  const auto same = [&](const Occurrence& a, const Occurrence& b) {
+    return a.start == b.start && (!all_day || a.local == b.local);
+  };
+  list.erase(std::unique(list.begin(), list.end(), same), list.end());
 }
 
 }  // namespace
@@ -66,19 +92,20 @@ Occurrences occurrences_of(const IcsEvent& event, const EventClock& clock, Insta
   };
   for (const IcsPeriod& period : event.extra) add(extra_occurrence(period, event.start, clock));
   add({clock.instant_of(event.start), start.local, {}});
-  const auto to_wall_clock = [&](Instant at) { return clock.local_at(at); };
-  for (const std::string& rule : event.rules) {
-    const RuleExpansion found = expand_rule(rule, start, range, to_wall_clock, budget);
+  const auto to_instant = [&](LocalSeconds local) { return clock.instant_of(local); };
+  for (const RecurrenceRule& rule : event.rules) {
+    const RuleExpansion found = expand_rule(rule, start, range, to_instant, budget);
     out.cut = out.cut || found.cut;
     for (const LocalSeconds local : found.starts) add({clock.instant_of(local), local, {}});
   }
-  const Exclusions excluded(event, clock);
+  Exclusions excluded(event, clock);
+  for (const RecurrenceRule& rule : event.exclusion_rules) {
+    const RuleExpansion found = expand_rule(rule, start, range, to_instant, budget);
+    out.cut = out.cut || found.cut;
+    for (const LocalSeconds local : found.starts) excluded.add(local, clock);
+  }
   std::erase_if(out.list, [&](const Occurrence& each) { return excluded.contain(each); });
-  // Stable: the period of an RDATE wins over the rule that gives the same start.
-  std::stable_sort(out.list.begin(), out.list.end(),
-                   [](const Occurrence& a, const Occurrence& b) { return a.start < b.start; });
-  const auto same = [](const Occurrence& a, const Occurrence& b) { return a.start == b.start; };
-  out.list.erase(std::unique(out.list.begin(), out.list.end(), same), out.list.end());
+  drop_repetitions(out.list, clock.all_day());
   return out;
 }
 

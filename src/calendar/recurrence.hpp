@@ -1,6 +1,8 @@
-// The occurrences of an event: DTSTART, its RRULEs and RDATEs, without its EXDATEs. Rules run on
-// the wall clock and the zone is attached to each result, so that 09:00 stays 09:00 across a change
-// of clocks. DTSTART always counts, also when it is outside its own rule.
+// The occurrences of an event (RFC 5545 section 3.8.5): DTSTART, its RRULEs and RDATEs, without its
+// EXDATEs, nor what old files exclude by an EXRULE (RFC 2445 section 4.8.5.2). Rules run on the
+// wall clock and the zone is attached to each result, so that 09:00 stays 09:00 across a change of
+// clocks. A time that the clock skips or shows twice is read as section 3.3.5 reads one that is
+// written: it takes place. DTSTART always counts, also when it is outside its own rule.
 #pragma once
 
 #include "calendar/event_clock.hpp"

@@ -5,191 +5,198 @@
 #include <execassist/base/text.hpp>
 
 #include <algorithm>
-#include <limits>
-#include <memory>
-#include <mutex>
-#include <optional>
-
-#include <libical/ical.h>
+#include <array>
+#include <cstdlib>
+#include <set>
+#include <utility>
 
 namespace execassist::calendar {
 namespace {
 
-using Iterator = std::unique_ptr<icalrecur_iterator, void (*)(icalrecur_iterator*)>;
+constexpr int kShownColumns = 60;
+constexpr std::size_t kMostDigits = 18;  // so that it fits, also when it is added to a time
 
-// The library promises nothing about threads, and sources are fetched by several.
-std::mutex& library_mutex() {
-  static std::mutex mutex;
-  return mutex;
-}
-
-// Owns what the library allocates inside the plain struct.
-class ParsedRule {
- public:
-  explicit ParsedRule(const std::string& text)
-      : rule(icalrecurrencetype_from_string(std::string(trim(text)).c_str())) {}
-  ~ParsedRule() {
-    if (rule.rscale) icalmemory_free_buffer(rule.rscale);
+std::optional<std::int64_t> positive_number(std::string_view digits) {
+  digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size()));
+  if (digits.empty() || digits.size() > kMostDigits) return std::nullopt;
+  std::int64_t out = 0;
+  for (const char c : digits) {
+    if (c < '0' || c > '9') return std::nullopt;
+    out = out * 10 + (c - '0');
   }
-  ParsedRule(const ParsedRule&) = delete;
-  ParsedRule& operator=(const ParsedRule&) = delete;
-
-  icalrecurrencetype rule;
-};
-
-icaltimetype to_library(LocalSeconds local, bool date) {
-  const auto day = std::chrono::floor<days>(local);
-  const Date ymd{day};
-  const std::chrono::hh_mm_ss<Seconds> time{local - day};
-  icaltimetype out = icaltime_null_time();
-  out.year = static_cast<int>(ymd.year());
-  out.month = static_cast<int>(static_cast<unsigned>(ymd.month()));
-  out.day = static_cast<int>(static_cast<unsigned>(ymd.day()));
-  out.is_date = date ? 1 : 0;
-  if (date) return out;
-  out.hour = static_cast<int>(time.hours().count());
-  out.minute = static_cast<int>(time.minutes().count());
-  out.second = static_cast<int>(time.seconds().count());
   return out;
 }
 
-LocalSeconds from_library(const icaltimetype& time) {
-  const Date date{std::chrono::year{time.year},
-                  std::chrono::month{static_cast<unsigned>(time.month)},
-                  std::chrono::day{static_cast<unsigned>(time.day)}};
-  return LocalSeconds{std::chrono::local_days{date}} + hours{time.hour} + minutes{time.minute} +
-         Seconds{time.second};
+// "20", "+1", "-3"; nothing beyond +-999.
+std::optional<int> small_number(std::string_view text) {
+  const bool negative = text.starts_with('-');
+  if (negative || text.starts_with('+')) text.remove_prefix(1);
+  if (text.empty() || text.size() > 3) return std::nullopt;
+  int out = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return std::nullopt;
+    out = out * 10 + (c - '0');
+  }
+  return negative ? -out : out;
 }
 
-std::vector<short> listed(const short* values, std::size_t most) {
-  const short* end = std::find(values, values + most, short{ICAL_RECURRENCE_ARRAY_MAX});
-  return {values, end};
+struct Bounds {
+  int least = 1;
+  int most = 0;
+  bool from_the_end = false;  // -1 is the last one
+};
+
+bool read_numbers(std::string_view value, Bounds bounds, std::vector<int>& out) {
+  std::set<int> found;
+  for (const std::string& entry : split(value, ',')) {
+    const auto number = small_number(trim(entry));
+    if (!number) return false;
+    const int size = bounds.from_the_end && *number < 0 ? -*number : *number;
+    if (size < bounds.least || size > bounds.most) return false;
+    found.insert(*number);
+  }
+  out.assign(found.begin(), found.end());
+  return true;
 }
 
-// The library searches some of these through 500 years.
-bool never_happens(const icalrecurrencetype& rule) {
-  const std::vector<short> months = listed(rule.by_month, ICAL_BY_MONTH_SIZE);
-  const std::vector<short> month_days = listed(rule.by_month_day, ICAL_BY_MONTHDAY_SIZE);
-  if (rule.rscale || months.empty() || month_days.empty()) return false;
-  for (const short month : months) {
-    const int longest = month == 2                                              ? 29
-                        : month == 4 || month == 6 || month == 9 || month == 11 ? 30
-                                                                                : 31;
-    for (const short day : month_days) {
-      if ((day < 0 ? -day : day) <= longest) return false;
+std::optional<std::chrono::weekday> weekday_of(std::string_view name) {
+  constexpr std::array<std::string_view, 7> kNames{"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
+  const auto found = std::find(kNames.begin(), kNames.end(), name);
+  if (found == kNames.end()) return std::nullopt;
+  return std::chrono::weekday{static_cast<unsigned>(found - kNames.begin())};
+}
+
+bool read_weekdays(std::string_view value, std::vector<RuleWeekday>& out) {
+  std::set<std::pair<int, unsigned>> found;
+  for (const std::string& entry : split(value, ',')) {
+    const std::string_view text = trim(entry);
+    if (text.size() < 2) return false;
+    const auto day = weekday_of(text.substr(text.size() - 2));
+    const std::string_view prefix = text.substr(0, text.size() - 2);
+    const auto ordinal = prefix.empty() ? std::optional<int>(0) : small_number(prefix);
+    if (!day || !ordinal || *ordinal < -53 || *ordinal > 53) return false;
+    if (!prefix.empty() && *ordinal == 0) return false;
+    found.emplace(*ordinal, day->c_encoding());
+  }
+  out.clear();
+  for (const auto& [ordinal, day] : found) out.push_back({std::chrono::weekday{day}, ordinal});
+  return true;
+}
+
+bool read_frequency(std::string_view value, Frequency& out) {
+  constexpr std::array<std::pair<std::string_view, Frequency>, 5> kNames{{
+      {"YEARLY", Frequency::yearly},
+      {"MONTHLY", Frequency::monthly},
+      {"WEEKLY", Frequency::weekly},
+      {"DAILY", Frequency::daily},
+      {"HOURLY", Frequency::hourly},
+  }};
+  for (const auto& [name, frequency] : kNames) {
+    if (name != value) continue;
+    out = frequency;
+    return true;
+  }
+  return false;
+}
+
+bool read_skip(std::string_view value, MissingDay& out) {
+  if (value == "OMIT") out = MissingDay::omitted;
+  if (value == "BACKWARD") out = MissingDay::backward;
+  if (value == "FORWARD") out = MissingDay::forward;
+  return value == "OMIT" || value == "BACKWARD" || value == "FORWARD";
+}
+
+bool read_list(std::string_view name, std::string_view value, RecurrenceRule& rule) {
+  if (name == "BYSECOND") return read_numbers(value, {0, 60, false}, rule.seconds);
+  if (name == "BYMINUTE") return read_numbers(value, {0, 59, false}, rule.minutes);
+  if (name == "BYHOUR") return read_numbers(value, {0, 23, false}, rule.hours);
+  if (name == "BYMONTHDAY") return read_numbers(value, {1, 31, true}, rule.month_days);
+  if (name == "BYYEARDAY") return read_numbers(value, {1, 366, true}, rule.year_days);
+  if (name == "BYWEEKNO") return read_numbers(value, {1, 53, true}, rule.week_numbers);
+  if (name == "BYMONTH") return read_numbers(value, {1, 12, false}, rule.months);
+  if (name == "BYSETPOS") return read_numbers(value, {1, 366, true}, rule.positions);
+  if (name == "BYDAY") return read_weekdays(value, rule.weekdays);
+  return name.starts_with("X-");
+}
+
+// Reads one "NAME=VALUE"; false when it makes no sense.
+bool read_part(std::string_view name, std::string_view value, RecurrenceRule& rule) {
+  if (name == "FREQ") return read_frequency(value, rule.frequency);
+  if (name == "UNTIL") return (rule.until = parse_ics_time(value, {})).has_value();
+  if (name == "COUNT") return (rule.count = positive_number(value)).has_value();
+  if (name == "INTERVAL") {
+    const auto interval = positive_number(value);
+    rule.interval = interval.value_or(1);
+    return interval.has_value();
+  }
+  if (name == "WKST") {
+    const auto day = weekday_of(value);
+    rule.week_start = day.value_or(std::chrono::Monday);
+    return day.has_value();
+  }
+  if (name == "SKIP") return read_skip(value, rule.missing_day);
+  return read_list(name, value, rule);
+}
+
+bool never_happens(const RecurrenceRule& rule) {
+  if (rule.missing_day != MissingDay::omitted) return false;
+  if (rule.months.empty() || rule.month_days.empty()) return false;
+  for (const int month : rule.months) {
+    const bool short_month = month == 4 || month == 6 || month == 9 || month == 11;
+    const int longest = month == 2 ? 29 : short_month ? 30 : 31;
+    for (const int day : rule.month_days) {
+      if (std::abs(day) <= longest) return false;
     }
   }
   return true;
 }
 
-// UNTIL on the wall clock of the event. As a date on timed events it takes in that whole day.
-std::optional<LocalSeconds> until_of(const icalrecurrencetype& rule, bool date,
-                                     const std::function<LocalSeconds(Instant)>& to_wall_clock) {
-  if (icaltime_is_null_time(rule.until)) return std::nullopt;
-  const LocalSeconds written = from_library(rule.until);
-  if (date) return LocalSeconds{std::chrono::floor<days>(written)};
-  if (rule.until.is_date) return written + days{1} - Seconds{1};
-  if (icaltime_is_utc(rule.until)) return to_wall_clock(Instant{written.time_since_epoch()});
-  return written;
+// What RFC 5545 forbids, and what would have to be guessed.
+bool contradicts_itself(const RecurrenceRule& rule) {
+  const Frequency frequency = rule.frequency;
+  const bool with_days_of_year = frequency == Frequency::yearly || frequency == Frequency::hourly;
+  return (!rule.week_numbers.empty() && frequency != Frequency::yearly) ||
+         (!rule.year_days.empty() && !with_days_of_year) ||
+         (!rule.month_days.empty() && frequency == Frequency::weekly);
 }
 
-// Moves the start of a rule that has run for long close to the range: whole periods of a rule
-// without COUNT may be skipped, because each of them begins anew.
-LocalSeconds skip_ahead(const icalrecurrencetype& rule, RuleStart start, RuleRange range) {
-  if (rule.count > 0 || rule.rscale) return start.local;
-  Seconds period{0};
-  if (rule.freq == ICAL_HOURLY_RECURRENCE) period = hours{1};
-  if (rule.freq == ICAL_DAILY_RECURRENCE) period = days{1};
-  if (rule.freq == ICAL_WEEKLY_RECURRENCE) period = days{7};
-  period *= rule.interval;
-  if (period <= Seconds{0}) return start.local;
-  const auto whole = (range.from - start.local) / period - 2;
-  return whole > 0 ? start.local + whole * period : start.local;
+void ignore_times(RecurrenceRule& rule) {
+  rule.hours.clear();
+  rule.minutes.clear();
+  rule.seconds.clear();
 }
-
-// The library takes BYHOUR of an HOURLY rule with an interval for a list of hours of every day; it
-// limits (RFC 5545 section 3.3.10), so it is taken out and applied here.
-std::vector<short> take_hour_limit(icalrecurrencetype& rule) {
-  if (rule.freq != ICAL_HOURLY_RECURRENCE || rule.interval == 1) return {};
-  std::vector<short> out = listed(rule.by_hour, ICAL_BY_HOUR_SIZE);
-  rule.by_hour[0] = ICAL_RECURRENCE_ARRAY_MAX;
-  return out;
-}
-
-bool within_hours(LocalSeconds at, const std::vector<short>& limit) {
-  const auto hour = std::chrono::duration_cast<hours>(at - std::chrono::floor<days>(at)).count();
-  return limit.empty() || std::find(limit.begin(), limit.end(), hour) != limit.end();
-}
-
-// A rule whose parts contradict each other is searched through to the year 2582 inside the library,
-// whatever its UNTIL: up to two seconds, where an iteration takes a microsecond.
-constexpr int kCostOfVainSearch = 700'000;
 
 }  // namespace
 
-std::string why_rule_refused(const std::string& text, RuleStart start) {
-  const std::string shown = "\"" + fit_width(one_line(text), 60) + "\"";
-  const std::lock_guard lock(library_mutex());
-  icalerror_set_errors_are_fatal(0);
-  const ParsedRule parsed(upper_ascii(text));
-  switch (parsed.rule.freq) {
-    case ICAL_NO_RECURRENCE:
-      return "the recurrence " + shown + " cannot be read";
-    case ICAL_SECONDLY_RECURRENCE:
-    case ICAL_MINUTELY_RECURRENCE:
-      return "a recurrence every second or minute is refused";
-    default:
-      break;
-  }
-  if (start.date && parsed.rule.freq == ICAL_HOURLY_RECURRENCE) {
-    return "an hourly recurrence of an all-day entry makes no sense";
-  }
-  if (never_happens(parsed.rule)) return "the recurrence " + shown + " never happens";
-  return {};
-}
-
-RuleExpansion expand_rule(const std::string& text, RuleStart start, RuleRange range,
-                          const std::function<LocalSeconds(Instant)>& to_wall_clock, int& budget) {
-  const std::lock_guard lock(library_mutex());
-  ParsedRule parsed(upper_ascii(text));
-  icalrecurrencetype& rule = parsed.rule;
-  RuleExpansion out;
-  const auto until = until_of(rule, start.date, to_wall_clock);
-  const LocalSeconds last = until ? std::min(*until, range.to) : range.to;
-  const LocalSeconds first = skip_ahead(rule, start, range);
-  if (last < first) return out;
-  // Without an end the library looks for the next occurrence of an impossible rule until 2582.
-  rule.until = to_library(last, start.date);
-  if (budget <= 0) {
-    out.cut = true;
-    return out;
-  }
-  const std::vector<short> hour_limit = take_hour_limit(rule);
-  int left = rule.count > 0 ? rule.count : std::numeric_limits<int>::max();
-  if (!hour_limit.empty()) rule.count = 0;
-  const Iterator iterator(icalrecur_iterator_new(rule, to_library(first, start.date)),
-                          icalrecur_iterator_free);
-  if (!iterator) {
-    budget -= kCostOfVainSearch;
-    return out;
-  }
-  for (int steps = 0; left > 0; ++steps) {
-    const icaltimetype next = icalrecur_iterator_next(iterator.get());
-    if (icaltime_is_null_time(next)) {
-      if (steps == 0) budget -= kCostOfVainSearch;
-      return out;
+RuleReading read_rule(std::string_view text, bool all_day) {
+  const std::string shown = "\"" + fit_width(one_line(text), kShownColumns) + "\"";
+  const RuleReading unreadable{{}, "the recurrence " + shown + " cannot be read"};
+  RecurrenceRule rule;
+  std::set<std::string, std::less<>> names;
+  for (const std::string& entry : split(upper_ascii(trim(text)), ';')) {
+    const std::string_view part = trim(entry);
+    if (part.empty()) continue;
+    const std::size_t equals = part.find('=');
+    if (equals == std::string_view::npos) return unreadable;
+    const std::string_view name = trim(part.substr(0, equals));
+    const std::string_view value = trim(part.substr(equals + 1));
+    if (!names.emplace(name).second) return unreadable;
+    if (name == "FREQ" && (value == "SECONDLY" || value == "MINUTELY")) {
+      return {{}, "a recurrence every second or minute is refused"};
     }
-    const LocalSeconds at = from_library(next);
-    if (at > last) return out;
-    if (steps == kIterationsPerRule || budget-- <= 0) {
-      out.cut = true;
-      return out;
+    if (name == "RSCALE") {
+      if (value == "GREGORIAN") continue;
+      return {{}, "the recurrence " + shown + " follows a calendar that is not supported"};
     }
-    if (!within_hours(at, hour_limit)) continue;
-    --left;
-    if (at >= range.from) out.starts.push_back(at);
+    if (!read_part(name, value, rule)) return unreadable;
   }
-  return out;
+  if (!names.contains("FREQ") || contradicts_itself(rule)) return unreadable;
+  if (all_day && rule.frequency == Frequency::hourly) {
+    return {{}, "an hourly recurrence of an all-day entry makes no sense"};
+  }
+  if (never_happens(rule)) return {{}, "the recurrence " + shown + " never happens"};
+  if (all_day) ignore_times(rule);
+  return {std::move(rule), {}};
 }
 
 }  // namespace execassist::calendar

@@ -65,29 +65,34 @@ std::optional<Zone> find_windows_zone(const std::string& name) {
 void TimeZones::add(const IcsComponent& definition) {
   const std::string tzid = property_of(definition, "TZID");
   if (tzid.empty()) return;
-  if (definitions_.size() >= kMostDefinitions && !definitions_.contains(tzid)) return;
-  definitions_[tzid] = definition;
+  if (defined_ >= kMostDefinitions) return;
+  if (definitions_[tzid].insert_or_assign(definition.calendar, definition).second) ++defined_;
 }
 
-const EventZone* TimeZones::find(const std::string& tzid) {
-  const auto known = answers_.find(tzid);
-  if (known != answers_.end()) return known->second ? &*known->second : nullptr;
-  const auto& answer = answers_.emplace(tzid, resolve(tzid)).first->second;
-  return answer ? &*answer : nullptr;
+const EventZone* TimeZones::find(const std::string& tzid, std::size_t calendar) {
+  Answers& answers = answers_[tzid];
+  auto known = answers.find(calendar);
+  if (known == answers.end()) known = answers.emplace(calendar, resolve(tzid, calendar)).first;
+  return known->second ? &*known->second : nullptr;
 }
 
-std::optional<EventZone> TimeZones::resolve(const std::string& tzid) {
+const IcsComponent* TimeZones::definition_of(const std::string& tzid, std::size_t calendar) const {
+  const auto found = definitions_.find(tzid);
+  if (found == definitions_.end()) return nullptr;
+  const auto own = found->second.find(calendar);
+  return own != found->second.end() ? &own->second : &found->second.rbegin()->second;
+}
+
+std::optional<EventZone> TimeZones::resolve(const std::string& tzid, std::size_t calendar) {
   if (tzid.empty()) return std::nullopt;
   if (auto zone = find_named_zone(tzid)) return EventZone(*zone);
   if (auto zone = find_by_tail(tzid, false)) return EventZone(*zone);
-  const auto definition = definitions_.find(tzid);
-  if (definition != definitions_.end()) {
-    const std::string place = property_of(definition->second, "X-LIC-LOCATION");
+  if (const IcsComponent* definition = definition_of(tzid, calendar)) {
+    const std::string place = property_of(*definition, "X-LIC-LOCATION");
     if (auto zone = find_named_zone(place)) return EventZone(*zone);
-    if (auto custom = CustomZone::parse(definition->second)) {
-      auto& kept = customs_[tzid];
-      kept = std::make_unique<CustomZone>(std::move(*custom));
-      return EventZone(*kept);
+    if (auto custom = CustomZone::parse(*definition, budget_)) {
+      customs_.push_back(std::make_unique<CustomZone>(std::move(*custom)));
+      return EventZone(*customs_.back());
     }
   }
   if (auto zone = find_by_tail(tzid, true)) return EventZone(*zone);

@@ -8,10 +8,13 @@
 
 #include <execassist/base/zone.hpp>
 
+#include <cstddef>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace execassist::calendar {
 
@@ -41,15 +44,23 @@ class TimeZones {
  public:
   void add(const IcsComponent& definition);  // a VTIMEZONE; a later one of the same TZID wins
 
-  // Null when nothing is known of it. The answer lives as long as this object and its definitions.
-  const EventZone* find(const std::string& tzid);
+  // As VCALENDAR number `calendar` of the file means it (RFC 5545 section 3.6.5); what it does not
+  // define itself may stand in another one. Null when nothing is known of it. The answer lives as
+  // long as this object and its definitions.
+  const EventZone* find(const std::string& tzid, std::size_t calendar);
 
  private:
-  std::optional<EventZone> resolve(const std::string& tzid);
+  std::optional<EventZone> resolve(const std::string& tzid, std::size_t calendar);
+  const IcsComponent* definition_of(const std::string& tzid, std::size_t calendar) const;
 
-  std::unordered_map<std::string, IcsComponent> definitions_;
-  std::unordered_map<std::string, std::unique_ptr<CustomZone>> customs_;
-  std::unordered_map<std::string, std::optional<EventZone>> answers_;
+  using Definitions = std::map<std::size_t, IcsComponent>;  // by calendar
+  using Answers = std::map<std::size_t, std::optional<EventZone>>;
+
+  std::unordered_map<std::string, Definitions> definitions_;
+  std::size_t defined_ = 0;
+  std::vector<std::unique_ptr<CustomZone>> customs_;
+  std::unordered_map<std::string, Answers> answers_;
+  int budget_ = 5'000'000;  // steps of the rules of all definitions
 };
 
 }  // namespace execassist::calendar

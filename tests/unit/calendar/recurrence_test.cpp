@@ -282,28 +282,11 @@ TEST_CASE("a rule that cannot or must not be followed leaves its first date and 
 
 TEST_CASE("a hostile COUNT is cut off") {
   Reading reading;
-  reading.from = "2500-01-01T00:00:00Z";
-  reading.to = "2500-02-01T00:00:00Z";
+  reading.from = "2700-01-01T00:00:00Z";
+  reading.to = "2700-02-01T00:00:00Z";
   const auto result = reading.of(
       event("DTSTART:19700101T090000Z\nRRULE:FREQ=HOURLY;COUNT=99999999\nSUMMARY:Bell\n"));
   CHECK(result.meetings.empty());
   REQUIRE(result.warnings.size() == 1);
   CHECK(result.warnings[0].find("too many instances") != std::string::npos);
-}
-
-TEST_CASE("rules that never happen are not searched for without end") {
-  Reading reading;
-  reading.from = "2026-11-01T00:00:00Z";
-  reading.to = "2026-12-01T00:00:00Z";
-  std::string body;
-  for (int i = 0; i < 5; ++i) {
-    body += event(
-        "DTSTART:19700101T090000Z\nRRULE:FREQ=YEARLY;BYMONTH=1;BYDAY=MO;BYSETPOS=9\nSUMMARY:Bell\n",
-        "vain-" + std::to_string(i));
-  }
-  body += event("DTSTART:20261105T090000Z\nSUMMARY:Good\n", "good");
-  const auto result = reading.of(body);
-  CHECK(result.meetings.size() == 1);
-  // Two are searched for, the third uses up what is left, the others are not followed.
-  CHECK(result.warnings.size() == 2);
 }

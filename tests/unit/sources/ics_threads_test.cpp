@@ -1,5 +1,4 @@
-// Calendars are fetched by several threads at once; libical and ICU below them keep state of their
-// own.
+// Calendars are fetched by several threads at once; ICU below them keeps state of its own.
 #include "sources/ics_file_source.hpp"
 #include "support/scratch_folder.hpp"
 
