@@ -14,6 +14,8 @@ namespace execassist::calendar {
 namespace {
 
 constexpr std::size_t kLongestUid = 1024;
+const std::string kHashPrefix = "sha256:";
+const std::string kNoUidPrefix = "no-uid-";
 constexpr std::size_t kMostRules = 8;  // of each kind
 constexpr std::size_t kMostDates = 20'000;
 constexpr std::size_t kMostWarnings = 20;  // of one event
@@ -180,15 +182,23 @@ void apply_all_day_mark(IcsEvent& event, const Zone& user_zone) {
   if (event.end) make_date(*event.end, user_zone);
 }
 
+// An id that we make: an invitation with such a UID would take the place of another meeting.
+bool resembles_our_own(const std::string& uid) {
+  const std::size_t slash = uid.rfind('/');
+  const bool like_an_instance =
+      slash != std::string::npos && parse_ics_time(std::string_view(uid).substr(slash + 1), {});
+  return like_an_instance || uid.starts_with(kHashPrefix) || uid.starts_with(kNoUidPrefix);
+}
+
 void settle_identity(Draft& draft) {
   IcsEvent& event = draft.event;
   event.uid = one_line(draft.uid);
   // What would not be shown as it is must not become another's.
-  if (event.uid != draft.uid || event.uid.size() > kLongestUid) {
-    event.uid = "sha256:" + sha256_hex(draft.uid);
+  if (event.uid != draft.uid || event.uid.size() > kLongestUid || resembles_our_own(event.uid)) {
+    event.uid = kHashPrefix + sha256_hex(draft.uid);
   }
   if (!event.uid.empty()) return;
-  event.uid = "no-uid-" + derived_id(draft.start_text + "\n" + event.facts.title);
+  event.uid = kNoUidPrefix + derived_id(draft.start_text + "\n" + event.facts.title);
   event.warnings.push_back("it has no UID: one was made from its start and its title");
 }
 
