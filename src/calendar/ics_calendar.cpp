@@ -102,6 +102,9 @@ void IcsCalendar::lighten(IcsEvent& event) const {
   light.sequence = event.facts.sequence;
   light.cancelled = event.facts.cancelled;
   light.title = event.facts.title;
+  // An override of a single one, without words of its own, falls back on these.
+  light.source = event.facts.source;
+  light.attendees_omitted = true;
   event.facts = std::move(light);
 }
 

@@ -26,6 +26,12 @@ std::string keyword_value(const std::string& line, std::string_view keyword) {
   return upper_ascii(trim(std::string_view(line).substr(keyword.size())));
 }
 
+// Control characters alone are no name that a message could show.
+std::string shown_kind(const std::string& kind) {
+  const std::string shown = fit_width(one_line(kind), kShownColumns);
+  return shown.empty() ? "a part without a name" : shown;
+}
+
 }  // namespace
 
 IcsComponents::IcsComponents(std::string name, Each each)
@@ -157,15 +163,14 @@ void IcsComponents::begin(const std::string& kind) {
     current_ = {kind, logical_line_, {}, false, calendars_, calendar_zone_, cancelled_by_method_};
     kept_bytes_ = 0;
   }
-  open_.push_back(fit_width(one_line(kind), kShownColumns));
+  open_.push_back(shown_kind(kind));
   if (!top_level && wanted_) keep("BEGIN:" + kind);
 }
 
 void IcsComponents::end(const std::string& kind) {
-  if (fit_width(one_line(kind), kShownColumns) != open_.back()) {
-    refuse_as_damaged("line " + std::to_string(logical_line_) + " ends " +
-                      fit_width(one_line(kind), kShownColumns) + " where " + open_.back() +
-                      " is open");
+  if (const std::string ended = shown_kind(kind); ended != open_.back()) {
+    refuse_as_damaged("line " + std::to_string(logical_line_) + " ends " + ended + " where " +
+                      open_.back() + " is open");
   }
   if (open_.size() > 2 && wanted_) keep("END:" + kind);
   open_.pop_back();

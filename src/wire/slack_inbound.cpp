@@ -135,6 +135,12 @@ SlackRequest read_click(const Json& payload) {
   return {SlackRequestKind::inbound, {}, std::move(inbound)};
 }
 
+// "an event of type x"; what is no name is not shown.
+std::string of_type(const std::string& what, const std::string& type) {
+  const std::string shown = fit_width(one_line(type), 40);
+  return what + (shown.empty() ? " without a type" : " of type " + shown);
+}
+
 SlackRequest read_interaction(const std::string& text) {
   std::string why;
   const auto payload = parse_json(text, &why);
@@ -142,7 +148,7 @@ SlackRequest read_interaction(const std::string& text) {
   const std::string type = text_at(*payload, {"type"});
   if (type == "block_actions") return read_click(*payload);
   if (type.empty()) return malformed("payload: no type");
-  return ignored("an interaction of type " + fit_width(one_line(type), 40));
+  return ignored(of_type("an interaction", type));
 }
 
 SlackRequest read_form(std::string_view body) {
@@ -199,14 +205,13 @@ SlackRequest read_events(std::string_view body) {
     return {SlackRequestKind::challenge, std::move(challenge)};
   }
   if (type != "event_callback") {
-    return type.empty() ? malformed("JSON: no type")
-                        : ignored("a callback of type " + fit_width(one_line(type), 40));
+    return type.empty() ? malformed("JSON: no type") : ignored(of_type("a callback", type));
   }
   const Json* event = json->find("event");
   if (event == nullptr || !event->is_object()) return malformed("a callback without its event");
   const std::string event_type = text_at(*event, {"type"});
   if (event_type == "message") return read_message(*json, *event);
-  return ignored("an event of type " + fit_width(one_line(event_type), 40));
+  return ignored(of_type("an event", event_type));
 }
 
 }  // namespace

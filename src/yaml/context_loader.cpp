@@ -142,7 +142,7 @@ ContextSettings load_source(const MapCursor::Entry& entry, const References& ref
   source.name = entry.key.name;
   source.position = entry.key.position;
   const auto label = map.find("label");
-  source.label = label ? read_line(*label) : label_from_name(source.name);
+  source.label = label ? one_line(read_line(*label)) : label_from_name(source.name);
   const std::string kind = only_kind(map, value);
   const Cursor place = map.need(kind);
   if (kind == "path") {

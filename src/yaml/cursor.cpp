@@ -88,6 +88,7 @@ std::string Cursor::line() const {
   std::string value = text();
   if (trim(value).empty()) fail("must not be empty", "leave the key out to have its default");
   if (has_control(value)) fail("must be one line without control characters");
+  if (one_line(value).empty()) fail("must not be empty: nothing of it can be seen");
   return value;
 }
 

@@ -140,7 +140,7 @@ TypeRead read_type(const MapCursor::Entry& entry) {
   type.name = entry.key.name;
   type.position = entry.key.position;
   const auto label = map.find("label");
-  type.label = label ? label->line() : label_from_name(type.name);
+  type.label = label ? one_line(label->line()) : label_from_name(type.name);
   if (const auto keywords = map.find("keywords")) read_keywords(*keywords, type);
   read_choices(map, type);
   read_bounds(map, type);

@@ -208,6 +208,21 @@ TEST_CASE("the window drops only what is unknown") {
   }
 }
 
+TEST_CASE("an override without words of its own, of a single one long past") {
+  Reading reading;
+  reading.from = "2026-06-01T00:00:00Z";
+  reading.to = "2026-06-15T00:00:00Z";
+  const auto result = reading.of(
+      event("DTSTART:20260101T090000Z\nDURATION:PT1H\nSUMMARY:Board\nDESCRIPTION:Long\n") +
+      event("RECURRENCE-ID:20260603T090000Z\n"));
+  REQUIRE(result.meetings.size() == 1);
+  const MeetingFacts& facts = result.meetings.front();
+  CHECK(facts.title == "Board");
+  CHECK(facts.source == "ics");
+  // The people of the single one were not kept: their number is unknown, not zero.
+  CHECK(facts.attendees_omitted);
+}
+
 TEST_CASE("ends, lengths and whole days") {
   const std::string from = "2026-03-01T00:00:00Z";
   const std::string to = "2026-12-30T00:00:00Z";

@@ -94,6 +94,8 @@ TEST_CASE("what is no calendar, or not a whole one, is an error and never an emp
       {"cut within an event", kTwoEvents.substr(0, 150), "truncated"},
       {"cut within a line", kTwoEvents.substr(0, kTwoEvents.size() - 4), "damaged"},
       {"a lost end", replaced(kTwoEvents, "END:VALARM\n", ""), "ends VEVENT where VALARM is open"},
+      {"an end without a name", replaced(kTwoEvents, "END:VALARM\n", "END:\x1f\n"),
+       "ends a part without a name where VALARM is open"},
       {"an event within an event", replaced(kTwoEvents, "END:VALARM\nEND:VEVENT\n", "END:VALARM\n"),
        "inside VEVENT"},
       {"a calendar within a calendar", "BEGIN:VCALENDAR\n" + kTwoEvents, "inside VCALENDAR"},

@@ -109,6 +109,9 @@ TEST_CASE("what is not for us is ignored, with the reason") {
     CHECK(request.kind == SlackRequestKind::ignored);
     CHECK(request.text.find('\x1B') == std::string::npos);
   }
+  CHECK(json(R"({"type":"event_callback","event":{}})").text == "an event without a type");
+  CHECK(json(R"({"type":"\u0001"})").text == "a callback without a type");
+  CHECK(click(R"({"type":"\u200b"})").text == "an interaction without a type");
   // The user of the workspace that installed it is no bot.
   CHECK(
       json(message_event(kDirect, R"("authorizations":[{"user_id":"U1","is_bot":false}],)")).kind ==

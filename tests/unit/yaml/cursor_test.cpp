@@ -47,6 +47,8 @@ TEST_CASE("keys: unknown, twice, missing, of the wrong type") {
        "2:8: store: must be a map of keys and values, but is text", ""},
       {"users: [{id: a}]\nstore: {path: {}}\n", "2:15: store.path: must be text, but is a map", ""},
       {"users: [{id: a}]\nrules: ''\n", "2:8: rules: must not be empty", "leave the key out"},
+      {"users: [{id: a}]\nrules: \"\\u200b\"\n",
+       "2:8: rules: must not be empty: nothing of it can be seen", ""},
   });
 }
 
