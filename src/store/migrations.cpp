@@ -7,8 +7,6 @@
 
 #include <execassist/base/error.hpp>
 
-#include <string>
-
 #include <SQLiteCpp/SQLiteCpp.h>
 
 namespace execassist::store {
@@ -75,6 +73,20 @@ SchemaState schema_state(SQLite::Database& connection, std::span<const Migration
                 "use the newer program; this one changed nothing");
   }
   return version == latest ? SchemaState::current : SchemaState::older;
+}
+
+std::string missing_table(SQLite::Database& connection, std::span<const Migration> steps) {
+  const int version = user_version(connection);
+  SQLite::Database whole(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  for (const Migration& step : steps) {
+    if (step.version <= version) whole.exec(step.sql);
+  }
+  SQLite::Statement wanted(whole, "SELECT name FROM sqlite_master WHERE type = 'table'");
+  while (wanted.executeStep()) {
+    const std::string name = wanted.getColumn(0).getString();
+    if (!connection.tableExists(name)) return name;
+  }
+  return {};
 }
 
 void migrate(SQLite::Database& connection, std::span<const Migration> steps) {

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 
 namespace SQLite {
 class Database;
@@ -34,6 +35,10 @@ enum class SchemaState { fresh, older, current };
 SchemaState schema_state(SQLite::Database& connection, std::span<const Migration> steps);
 
 int user_version(SQLite::Database& connection);
+
+// A table that the steps up to the store's version make and that it lacks; empty: it has them all.
+// SQLite's own exceptions pass through.
+std::string missing_table(SQLite::Database& connection, std::span<const Migration> steps);
 
 // Runs the steps that are missing; foreign keys are on afterwards. SQLite's own exceptions pass
 // through.

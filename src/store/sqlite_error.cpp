@@ -40,6 +40,14 @@ Error damaged(const std::string& what, const std::string& path) {
               "what was decided and sent is lost)"};
 }
 
+// Our own SQL does not name what the schema of that version lacks.
+bool lacks_something(const std::string& text) {
+  for (const char* what : {"no such table", "no such column", "has no column named"}) {
+    if (text.find(what) != std::string::npos) return true;
+  }
+  return false;
+}
+
 Error disk_full(const std::string& what) {
   return {ErrorKind::failed, what + ": the disk is full; this step was not stored",
           "free some space and run it again"};
@@ -86,6 +94,7 @@ Error translate_code(int code, const std::string& text, const std::string& path,
     case SQLITE_NOMEM:
       return {ErrorKind::failed, what + ": out of memory"};
     default:
+      if (lacks_something(text)) return incomplete_store(path, text);
       return {ErrorKind::failed, what + ": " + one_line(text)};
   }
 }
@@ -95,6 +104,15 @@ Error translate_code(int code, const std::string& text, const std::string& path,
 std::string store_called(const std::string& path) {
   if (path.empty() || path == ":memory:") return "the store";
   return "the store " + one_line(path);
+}
+
+Error incomplete_store(const std::string& path, const std::string& what_is_missing) {
+  return {
+      ErrorKind::failed,
+      store_called(path) + ": it is damaged: a part of it is missing: " + one_line(what_is_missing),
+      "restore a copy (" + one_line(path) +
+          ".before-v... where there is one); or move it away and run `execassist sync` "
+          "(calendars are fetched again, what was decided and sent is lost)"};
 }
 
 Error translated(const SQLite::Exception& failure, SQLite::Database& connection) {

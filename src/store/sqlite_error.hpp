@@ -21,6 +21,9 @@ Error translated(const SQLite::Exception& failure, SQLite::Database& connection)
 // While there is none yet.
 Error translated(const SQLite::Exception& failure, const std::string& path, Seconds busy);
 
+// A store without a part of the schema that its version names.
+Error incomplete_store(const std::string& path, const std::string& what_is_missing);
+
 // "the store /home/ada/execassist.db", on one safe line; "the store" for a copy in memory.
 std::string store_called(const std::string& path);
 

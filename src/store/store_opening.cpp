@@ -1,12 +1,14 @@
 #include "store/store_opening.hpp"
 
 #include "store/sqlite_error.hpp"
+#include "store/store_copy.hpp"
 #include "store/store_file.hpp"
 
 #include <execassist/base/error.hpp>
+#include <execassist/base/log.hpp>
 
-#include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
 
 namespace execassist::store {
 
@@ -27,32 +29,32 @@ Connection connect(const std::string& path, Seconds busy) {
   return connection;
 }
 
-void copy_into(SQLite::Database& from, SQLite::Database& to) {
-  SQLite::Backup backup(to, from);
-  const int result = backup.executeStep();
-  if (result != SQLite::OK && backup.getRemainingPageCount() > 0) {
-    throw SQLite::Exception("the copy did not finish", result);
-  }
-}
-
-void keep_copy(SQLite::Database& from, const std::string& path, int next_version) {
-  const std::string copy = path + ".before-v" + std::to_string(next_version);
-  const std::string unfinished = copy + ".new";
-  remove_database_files(unfinished);
-  create_private_file(unfinished);
-  {
-    SQLite::Database to(unfinished, SQLite::OPEN_READWRITE);
-    copy_into(from, to);
-  }
-  put_in_place(unfinished, copy, true);
-}
-
 int next_step(SQLite::Database& connection, std::span<const Migration> steps) {
   const int version = user_version(connection);
   for (const Migration& step : steps) {
     if (step.version > version) return step.version;
   }
   return version;
+}
+
+// Refuses what is not ours to write, and leaves it as it is to the byte: the last to close a store
+// would else fold the log of a program that was killed into it.
+SchemaState checked_state(SQLite::Database& connection, bool log_was_there,
+                          std::span<const Migration> steps) {
+  try {
+    return schema_state(connection, steps);
+  } catch (const Error&) {
+    if (log_was_there) {
+      sqlite3_db_config(connection.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    }
+    throw;
+  }
+}
+
+void check_whole(SQLite::Database& connection, const std::string& path,
+                 std::span<const Migration> steps) {
+  const std::string missing = missing_table(connection, steps);
+  if (!missing.empty()) throw incomplete_store(path, "no such table: " + missing);
 }
 
 void create_store(const std::string& path, Seconds busy, std::span<const Migration> steps) {
@@ -80,10 +82,16 @@ void create_store(const std::string& path, Seconds busy, std::span<const Migrati
 
 // REQUIRES: the lock is held.
 void bring_up_to_date(const std::string& path, Seconds busy, std::span<const Migration> steps) {
+  const bool log_was_there = file_exists(path + "-wal");
   const Connection connection = connect(path, busy);
-  const SchemaState state = schema_state(*connection, steps);
+  const SchemaState state = checked_state(*connection, log_was_there, steps);
   if (state == SchemaState::current) return;  // somebody was faster
-  if (state == SchemaState::older) keep_copy(*connection, path, next_step(*connection, steps));
+  if (state == SchemaState::older) {
+    check_whole(*connection, path, steps);
+    const std::string copy = keep_copy(*connection, path, next_step(*connection, steps));
+    log(LogLevel::info, {{"path", path}, {"copy", copy}},
+        "the store is brought up to this version; a copy of what it was is kept");
+  }
   connection->exec("PRAGMA journal_mode = WAL");
   migrate(*connection, steps);
 }
@@ -91,8 +99,9 @@ void bring_up_to_date(const std::string& path, Seconds busy, std::span<const Mig
 // Nothing when the store has to be made or brought up to date first.
 Connection connect_if_current(const std::string& path, Seconds busy,
                               std::span<const Migration> steps) {
+  const bool log_was_there = file_exists(path + "-wal");
   Connection connection = connect(path, busy);
-  if (schema_state(*connection, steps) != SchemaState::current) return nullptr;
+  if (checked_state(*connection, log_was_there, steps) != SchemaState::current) return nullptr;
   return connection;
 }
 
@@ -189,7 +198,7 @@ Connection open_dry_run_copy(const std::string& given, Seconds busy,
   if (inspect_store_file(path) != StoreFile::present) return open_in_memory(steps);
   try {
     Connection copy = copy_without_trace(path, busy);
-    schema_state(*copy, steps);
+    if (schema_state(*copy, steps) == SchemaState::older) check_whole(*copy, path, steps);
     migrate(*copy, steps);
     return copy;
   } catch (const SQLite::Exception& failure) {

@@ -1,14 +1,16 @@
 #include "store/migrations.hpp"
 
-#include "sample_rows.hpp"
+#include "child_process.hpp"
+#include "filled_store.hpp"
+#include "store/database.hpp"
+#include "store/outbox_repository.hpp"
 #include "store/store_file.hpp"
 #include "store/store_opening.hpp"
 #include "support/error_of.hpp"
 #include "support/scratch_folder.hpp"
 
 #include <filesystem>
-#include <fstream>
-#include <sstream>
+#include <optional>
 #include <vector>
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -17,34 +19,13 @@
 
 namespace execassist::store::testing {
 
+using execassist::testing::content_of;
 using execassist::testing::error_of;
 using execassist::testing::ScratchFolder;
 
 namespace {
 
 constexpr Seconds kBusy{1};
-
-std::string schema_of(SQLite::Database& connection) {
-  std::string schema;
-  SQLite::Statement rows(connection,
-                         "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name");
-  while (rows.executeStep()) {
-    for (int i = 0; i < 4; ++i) schema += rows.getColumn(i).getString() + "|";
-    schema += "\n";
-  }
-  return schema;
-}
-
-std::string data_file(const std::string& name) {
-  std::ifstream in(std::string(EXECASSIST_SOURCE_DIR) + "/tests/data/schema/" + name);
-  std::ostringstream content;
-  content << in.rdbuf();
-  return content.str();
-}
-
-int count(SQLite::Database& connection, const std::string& table) {
-  return connection.execAndGet("SELECT count(*) FROM " + table).getInt();
-}
 
 std::vector<Migration> with(const char* sql) {
   std::vector<Migration> steps(migrations().begin(), migrations().end());
@@ -79,58 +60,17 @@ TEST_CASE("the steps are numbered from 1 without a gap") {
   for (const Migration& step : migrations()) CHECK(step.version == expected++);
 }
 
-TEST_CASE("every old schema, filled, becomes what a fresh store has") {
-  const Connection fresh = open_in_memory(migrations());
-  for (int version = 1; version <= migrations().back().version; ++version) {
-    CAPTURE(version);
-    const std::string dump = data_file("v" + std::to_string(version) + ".sql");
-    REQUIRE_FALSE(dump.empty());
-    SQLite::Database old(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    old.exec(dump);
-    REQUIRE(user_version(old) == version);
-    CHECK(schema_state(old, migrations()) ==
-          (version == migrations().back().version ? SchemaState::current : SchemaState::older));
-    migrate(old, migrations());
-    CHECK(schema_of(old) == schema_of(*fresh));
-    CHECK(user_version(old) == migrations().back().version);
-    CHECK(old.execAndGet("PRAGMA foreign_keys").getInt() == 1);
-    CHECK(old.execAndGet("PRAGMA integrity_check").getString() == "ok");
-    for (const char* table : {"calendars", "meetings", "attendees", "meeting_states", "transitions",
-                              "outbox", "attempts", "reminders", "job_runs", "facts"}) {
-      CAPTURE(table);
-      CHECK(count(old, table) > 0);
-    }
-    CHECK(old.execAndGet("SELECT series_id FROM meetings").getString() ==
-          (version < 2 ? "" : "series1"));
-    for (const char* table : {"tokens", "channel_addresses"}) {
-      CAPTURE(table);
-      CHECK((count(old, table) > 0) == (version >= 2));
-    }
-    for (const char* table : {"arrivals", "dead_channels", "opt_outs"}) {
-      CAPTURE(table);
-      CHECK((count(old, table) > 0) == (version >= 3));
-    }
-    for (const char* table : {"prep_sessions", "session_questions", "builds", "context_items",
-                              "build_files", "prep_log", "inbox", "redraws"}) {
-      CAPTURE(table);
-      CHECK((count(old, table) > 0) == (version >= 4));
-    }
-  }
-}
-
 TEST_CASE("the views show times that people read") {
-  SQLite::Database old(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-  old.exec(data_file("v4.sql"));
-  migrate(old, migrations());
-  for (const char* view :
-       {"v_calendars", "v_meetings", "v_transitions", "v_outbox", "v_attempts", "v_reminders",
-        "v_job_runs", "v_tokens", "v_channel_addresses", "v_arrivals", "v_dead_channels",
-        "v_opt_outs", "v_prep_sessions", "v_builds", "v_prep_log", "v_inbox", "v_redraws"}) {
+  const Connection filled = filled_store(migrations().back().version);
+  SQLite::Database& old = *filled;
+  for (const std::string& view : names_of(old, "view")) {
     CAPTURE(view);
     CHECK(count(old, view) > 0);
   }
-  CHECK(old.execAndGet("SELECT start_time FROM v_meetings").getString() == "2026-11-21T14:30:00Z");
-  CHECK(old.execAndGet("SELECT granted_at FROM v_tokens").getString() == "2026-11-21T07:30:00Z");
+  CHECK(old.execAndGet("SELECT start_time FROM v_meetings WHERE meeting_id = '0123456789abcdef'")
+            .getString() == "2026-11-21T14:30:00Z");
+  CHECK(old.execAndGet("SELECT granted_at FROM v_tokens WHERE user_id = 'bob'").getString() ==
+        "2026-11-21T07:30:00Z");
   for (const char* statement :
        {"DELETE FROM v_meetings", "DELETE FROM v_tokens", "DELETE FROM v_channel_addresses",
         "SELECT refresh_token FROM v_tokens", "SELECT access_token FROM v_tokens",
@@ -199,14 +139,68 @@ TEST_CASE("a step that fails leaves the version before it untouched") {
 TEST_CASE("a store of a newer program is refused and not touched") {
   const ScratchFolder folder;
   const std::string path = folder.at("a.db");
-  { open_store(path, kBusy, with("CREATE TABLE later (x INTEGER) STRICT")); }
-  const auto error = error_of([&] { open_store(path, kBusy, migrations()); });
-  REQUIRE(error);
-  CHECK(error->kind() == ErrorKind::failed);
-  CHECK(error->message().find("newer version") != std::string::npos);
-  CHECK(error->hint().find("newer program") != std::string::npos);
-  SQLite::Database raw(path, SQLite::OPEN_READONLY);
-  CHECK(raw.tableExists("later"));
+  const auto newer = with("CREATE TABLE later (x INTEGER) STRICT");
+  SUBCASE("closed") {
+    { open_store(path, kBusy, newer); }
+  }
+  SUBCASE("its program was killed, and what it wrote last is in the log") {
+    CHECK(in_child([&]() -> int {
+            const Connection connection = open_store(path, kBusy, newer);
+            connection->exec("INSERT INTO later VALUES (1)");
+            ::_exit(0);
+          }) == 0);
+    REQUIRE(file_exists(path + "-wal"));
+  }
+  const bool log = file_exists(path + "-wal");
+  const std::string before = content_of(path);
+  const std::string log_before = log ? content_of(path + "-wal") : "";
+  for (const OpenMode mode : {OpenMode::read_write, OpenMode::existing, OpenMode::dry_run}) {
+    const auto error = error_of([&] { Database::open(path, mode, kBusy); });
+    REQUIRE(error);
+    CHECK(error->kind() == ErrorKind::failed);
+    CHECK(error->message().find("newer version") != std::string::npos);
+    CHECK(error->hint().find("newer program") != std::string::npos);
+    CHECK(content_of(path) == before);
+    REQUIRE(file_exists(path + "-wal") == log);
+    if (log) CHECK(content_of(path + "-wal") == log_before);
+  }
+  const Connection raw = open_store(path, kBusy, newer);
+  CHECK(count(*raw, "later") == (log ? 1 : 0));
+}
+
+TEST_CASE("a store that lacks a table of its version is called damaged") {
+  const ScratchFolder folder;
+  const std::string path = folder.at("a.db");
+  const auto check = [&](const std::optional<Error>& error) {
+    REQUIRE(error);
+    CHECK(error->kind() == ErrorKind::failed);
+    const std::string message = error->message();
+    CHECK(message.find(path + ": it is damaged: a part of it is missing: ") != std::string::npos);
+    CHECK(message.find("no such table: ") != std::string::npos);
+    CHECK(error->hint().find("restore a copy") != std::string::npos);
+  };
+  const auto write_without = [&](const std::string& table, int version) {
+    for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path + suffix);
+    write_filled_store(path, version);
+    SQLite::Database(path, SQLite::OPEN_READWRITE).exec("DROP TABLE " + table);
+  };
+  const int latest = migrations().back().version;
+  for (int version = 1; version < latest; ++version) {
+    CAPTURE(version);
+    for (const char* table : {"outbox", "attendees", "facts"}) {
+      write_without(table, version);
+      const std::string before = content_of(path);
+      for (const OpenMode mode : {OpenMode::read_write, OpenMode::dry_run}) {
+        check(error_of([&] { Database::open(path, mode); }));
+      }
+      CHECK(content_of(path) == before);
+      CHECK_FALSE(file_exists(path + ".before-v" + std::to_string(version + 1)));
+    }
+  }
+  // Of today's schema: when it is missed.
+  write_without("outbox", latest);
+  Database database = Database::open(path, OpenMode::read_write);
+  check(error_of([&] { static_cast<void>(OutboxRepository(database).list({})); }));
 }
 
 }  // namespace execassist::store::testing
