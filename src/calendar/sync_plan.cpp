@@ -1,9 +1,10 @@
 #include "calendar/sync_plan.hpp"
 
+#include "calendar/moved_meetings.hpp"
+
 #include <execassist/base/text.hpp>
 
 #include <algorithm>
-#include <map>
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
@@ -31,7 +32,7 @@ class Planner {
   SyncPlan plan() {
     compare_listed();
     collect_missing();
-    pair_moved_series();
+    pair_moved_meetings();
     for (const MeetingFacts* facts : added_) {
       add(ChangeKind::added, {}, *facts, "new in the calendar");
     }
@@ -125,57 +126,24 @@ class Planner {
     }
   }
 
-  // Takes out of `gone_` and `added_` what is one meeting under two ids. A new instance that only
-  // the new window shows is no replacement of one that went.
-  void pair_moved_series() {
-    std::map<std::string, std::vector<const MeetingFacts*>> candidates;  // by iCalUID
-    for (const MeetingFacts* facts : added_) {
-      if (!facts->ical_uid.empty()) candidates[facts->ical_uid].push_back(facts);
+  // Takes out of `gone_` and `added_` what is one meeting under two ids.
+  void pair_moved_meetings() {
+    std::vector<const Meeting*> gone;
+    for (const Gone& each : gone_) gone.push_back(each.meeting);
+    const MovedBounds bounds{situation_.now, situation_.user_zone,
+                             [this](Instant start) { return in_both_windows(start); }};
+    std::unordered_set<const void*> paired;
+    for (const MovedMeeting& each : pair_moved(gone, added_, bounds)) {
+      add_changed(*each.known, *each.facts);
+      paired.insert(each.known);
+      paired.insert(each.facts);
     }
-    std::map<std::string, std::vector<const Meeting*>> lost;
-    for (const Gone& gone : gone_) {
-      const MeetingFacts& facts = gone.meeting->facts;
-      if (candidates.contains(facts.ical_uid) && facts.start > situation_.now) {
-        lost[facts.ical_uid].push_back(gone.meeting);
-      }
-    }
-    for (auto& [uid, meetings] : lost) {
-      auto& fresh = candidates[uid];
-      std::sort(meetings.begin(), meetings.end(),
-                [](const Meeting* a, const Meeting* b) { return a->facts.start < b->facts.start; });
-      std::sort(fresh.begin(), fresh.end(),
-                [](const MeetingFacts* a, const MeetingFacts* b) { return a->start < b->start; });
-      pair_where(meetings, fresh, [&](const Meeting& old, const MeetingFacts& facts) {
-        return situation_.user_zone.date_of(old.facts.start) ==
-               situation_.user_zone.date_of(facts.start);
-      });
-      pair_where(meetings, fresh, [&](const Meeting&, const MeetingFacts& facts) {
-        return in_both_windows(facts.start);
-      });
-    }
-  }
-
-  template <typename Match>
-  void pair_where(std::vector<const Meeting*>& meetings, std::vector<const MeetingFacts*>& fresh,
-                  Match matches) {
-    for (auto old = meetings.begin(); old != meetings.end();) {
-      const auto found = std::find_if(fresh.begin(), fresh.end(), [&](const MeetingFacts* facts) {
-        return matches(**old, *facts);
-      });
-      if (found == fresh.end()) {
-        ++old;
-        continue;
-      }
-      const Meeting& meeting = **old;
-      add_changed(meeting, **found);
-      std::erase(added_, *found);
-      const auto gone = std::find_if(gone_.begin(), gone_.end(),
-                                     [&](const Gone& each) { return each.meeting == &meeting; });
-      if (gone->cause.starts_with("missing")) --missing_;
-      gone_.erase(gone);
-      fresh.erase(found);
-      old = meetings.erase(old);
-    }
+    std::erase_if(added_, [&](const MeetingFacts* each) { return paired.contains(each); });
+    std::erase_if(gone_, [&](const Gone& each) {
+      if (!paired.contains(each.meeting)) return false;
+      if (each.cause.starts_with("missing")) --missing_;
+      return true;
+    });
   }
 
   // A file or feed only: those carry a content hash.

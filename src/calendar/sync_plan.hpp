@@ -38,14 +38,14 @@ struct SyncSituation {
   std::optional<Window> old_window;  // of the last stored listing
   Window window;                     // of this fetch: from its start to the horizon
   Instant now{};
-  Zone user_zone = Zone::utc();  // in which a moved series is paired by date
+  Zone user_zone = Zone::utc();  // in which what moved is paired by date
 };
 
 // Rules (design: Sync). Unknown meetings outside the window, unknown ones that are listed as
 // cancelled, and nothing else, are dropped. A complete listing cancels what it lacks only where old
 // and new window both cover its start and start > now. Facts win over what is known even outside
-// the window. A known meeting that is missing and an unknown one of the same iCalUID and the same
-// local date are one moved meeting. A removed series takes with it whatever of it is not listed.
+// the window. A known meeting that is missing and an unknown one may be one that moved
+// (moved_meetings). A removed series takes with it whatever of it is not listed.
 // What is listed, but cannot be read, stays as it is known.
 SyncPlan plan_sync(const SyncSituation& situation, const FetchResult& fetched);
 
