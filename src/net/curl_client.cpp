@@ -18,7 +18,8 @@ CurlClient::CurlClient(const CurlLimits& limits, const Clock& clock, std::string
 CurlClient::~CurlClient() = default;
 
 HttpResult CurlClient::call(const HttpRequest& request) {
-  const HttpTarget target = target_of(request.url, request.metadata);
+  HttpTarget target = target_of(request.url, request.metadata, request.plain_http);
+  if (request.secret_url) target.path = "***";
   if (!target.objection.empty()) return refusal(target.objection);
   if (std::string objection = header_objection(request); !objection.empty()) {
     return refusal(target.host + ": " + std::move(objection));

@@ -19,6 +19,9 @@ struct CurlLimits {
   std::chrono::milliseconds connect_timeout{std::chrono::seconds{10}};
   // Of a whole call. The time for which the machine was suspended counts, by the wall clock.
   std::chrono::milliseconds timeout{std::chrono::seconds{30}};
+  // Where set: an answer of which less than 1 KiB a second comes for that long has timed out. So a
+  // large one may take its time, and one that drips may not.
+  Seconds stall{0};
 };
 
 class CurlClient final : public HttpClient {

@@ -91,7 +91,7 @@ bool is_loopback(const std::string& host) {
   return host == "localhost" || host == "[::1]" || (host.starts_with("127.") && is_ipv4(host));
 }
 
-HttpTarget target_of(std::string_view url, bool metadata) {
+HttpTarget target_of(std::string_view url, bool metadata, bool plain_http) {
   HttpTarget target;
   if (url.size() > kLongestUrl || !is_visible(url)) {
     target.objection = "the address is too long or holds characters that must be encoded";
@@ -112,7 +112,7 @@ HttpTarget target_of(std::string_view url, bool metadata) {
   }
   const bool loopback = is_loopback(target.host);
   target.direct = metadata || loopback;
-  target.may_be_plain = loopback || (metadata && is_metadata_address(target.host));
+  target.may_be_plain = plain_http || loopback || (metadata && is_metadata_address(target.host));
   target.path = loggable(part_of(target.url.get(), CURLUPART_PATH));
   target.scheme = part_of(target.url.get(), CURLUPART_SCHEME);
   if (target.scheme != "https" && target.scheme != "http") {

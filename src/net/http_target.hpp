@@ -29,8 +29,9 @@ struct HttpTarget {
 };
 
 // With `metadata` plain http may also go to the addresses of clouds' metadata services, which no
-// router passes on: 169.254.0.0/16, fd00:ec2::23 and fd00:ec2::254, all written as numbers.
-HttpTarget target_of(std::string_view url, bool metadata = false);
+// router passes on: 169.254.0.0/16, fd00:ec2::23 and fd00:ec2::254, all written as numbers. With
+// `plain_http` it may go anywhere.
+HttpTarget target_of(std::string_view url, bool metadata = false, bool plain_http = false);
 
 // The machine itself, by any of its names. `host` as in HttpTarget.
 bool is_loopback(const std::string& host);

@@ -18,6 +18,8 @@ namespace {
 
 constexpr std::size_t kMostHeaderBytes = std::size_t{256} * 1024;
 constexpr std::size_t kLongestErrorType = 200;
+constexpr std::size_t kLongestValidator = 1024;
+constexpr long kSlowestBytesPerSecond = 1024;
 constexpr Seconds kLongestRetryAfter = days{30};  // keeps sums of times within their range
 
 struct HeaderListCloser {
@@ -141,6 +143,10 @@ void set_up_connection(CURL* easy, const HttpTarget& target, const CurlLimits& l
   set(easy, CURLOPT_TCP_KEEPALIVE, 1L);
   set(easy, CURLOPT_CONNECTTIMEOUT_MS, milliseconds_of(limits.connect_timeout));
   set(easy, CURLOPT_TIMEOUT_MS, milliseconds_of(limits.timeout));
+  if (limits.stall > Seconds{0}) {
+    set(easy, CURLOPT_LOW_SPEED_LIMIT, kSlowestBytesPerSecond);
+    set(easy, CURLOPT_LOW_SPEED_TIME, static_cast<long>(limits.stall.count()));
+  }
 }
 
 void set_up_request(CURL* easy, const HttpRequest& request, const HeaderList& headers,
@@ -187,18 +193,21 @@ std::string plain_media_type(const char* header) {
   return one_line(type);
 }
 
-// Where AWS names its error. What is not printable ASCII is no name.
-std::string error_type_of(CURL* easy) {
+// Empty when it is absent or holds what is not printable ASCII.
+std::string header_of(CURL* easy, const char* name) {
   curl_header* header = nullptr;
   constexpr int kLastAnswer = -1;
-  if (curl_easy_header(easy, "x-amzn-errortype", 0, CURLH_HEADER, kLastAnswer, &header) !=
-      CURLHE_OK) {
-    return {};
-  }
-  const std::string_view value = std::string_view(header->value).substr(0, kLongestErrorType);
+  if (curl_easy_header(easy, name, 0, CURLH_HEADER, kLastAnswer, &header) != CURLHE_OK) return {};
+  const std::string_view value = header->value;
   const bool printable =
       std::all_of(value.begin(), value.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
   return printable ? std::string(value) : std::string{};
+}
+
+// Half of one would never match.
+std::string validator_of(CURL* easy, const char* name) {
+  std::string value = header_of(easy, name);
+  return value.size() <= kLongestValidator ? value : std::string{};
 }
 
 HttpResponse response_of(CURL* easy, Progress& progress) {
@@ -212,7 +221,10 @@ HttpResponse response_of(CURL* easy, Progress& progress) {
     response.retry_after =
         Seconds{std::clamp<curl_off_t>(retry_after, 0, kLongestRetryAfter.count())};
   }
-  response.error_type = error_type_of(easy);
+  response.error_type = header_of(easy, "x-amzn-errortype").substr(0, kLongestErrorType);
+  response.etag = validator_of(easy, "etag");
+  response.last_modified = validator_of(easy, "last-modified");
+  if (const char* url = ask<char*>(easy, CURLINFO_REDIRECT_URL)) response.redirect_url = url;
   return response;
 }
 
@@ -261,7 +273,8 @@ void log_call(CURL* easy, const HttpTarget& target, const HttpRequest& request,
 HttpResult transfer(void* easy, const HttpTarget& target, const HttpRequest& request,
                     const CurlLimits& most, const Clock& clock, const std::string& user_agent) {
   const CurlLimits limits{most.connect_timeout,
-                          std::min(most.timeout, request.timeout.value_or(most.timeout))};
+                          std::min(most.timeout, request.timeout.value_or(most.timeout)),
+                          most.stall};
   Progress progress{request, clock, limits.timeout, clock.wall()};
   std::array<char, CURL_ERROR_SIZE> certificate{};
   const HeaderList headers = headers_of(request);
@@ -282,6 +295,10 @@ HttpResult transfer(void* easy, const HttpTarget& target, const HttpRequest& req
     end.system_error = ask<long>(easy, CURLINFO_OS_ERRNO);
     end.proxy_status = ask<long>(easy, CURLINFO_HTTP_CONNECTCODE);
     if (code == CURLE_PEER_FAILED_VERIFICATION) end.certificate = certificate.data();
+    const std::chrono::microseconds taken{ask<curl_off_t>(easy, CURLINFO_TOTAL_TIME_T)};
+    if (code == CURLE_OPERATION_TIMEDOUT && limits.stall > Seconds{0} && taken < limits.timeout) {
+      end.stalled_for = limits.stall;
+    }
     result = failure_of(end, target.host, limits.connect_timeout, limits.timeout);
   }
   log_call(easy, target, request, result);

@@ -85,6 +85,9 @@ std::string reason_of(const TransferEnd& end, std::chrono::milliseconds connect_
       break;
   }
   if (end.stop == Stop::overslept || end.code == CURLE_OPERATION_TIMEDOUT) {
+    if (end.sends > 0 && end.stalled_for > Seconds{0}) {
+      return "nothing, or next to nothing, came for " + spoken(end.stalled_for);
+    }
     if (end.sends > 0) return "no answer within " + spoken(timeout);
     return "no connection within " + spoken(std::min(connect_timeout, timeout));
   }

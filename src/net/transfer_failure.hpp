@@ -19,6 +19,7 @@ struct TransferEnd {
   Stop stop = Stop::none;
   long system_error = 0;
   long proxy_status = 0;    // of a CONNECT; 0: there was none
+  Seconds stalled_for{0};   // timed out because too little came for so long; 0: not for that
   std::string certificate;  // what libcurl says of a certificate that it refuses
 };
 

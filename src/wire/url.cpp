@@ -34,11 +34,11 @@ std::optional<char> escaped_byte(std::string_view rest) {
   return static_cast<char>(static_cast<unsigned char>(*high << 4U | *low));
 }
 
-std::string decoded(std::string_view text) {
+std::string decoded(std::string_view text, bool plus_is_blank) {
   std::string plain;
   plain.reserve(text.size());
   for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] == '+') {
+    if (text[at] == '+' && plus_is_blank) {
       plain += ' ';
       continue;
     }
@@ -57,6 +57,8 @@ std::string percent_encode(std::string_view text) {
   append_encoded(encoded, text);
   return encoded;
 }
+
+std::string percent_decode(std::string_view text) { return decoded(text, false); }
 
 std::string file_url(std::string_view path) {
   std::string url = "file://";
@@ -89,8 +91,8 @@ Fields decode_fields(std::string_view query) {
     if (piece.empty()) continue;
     const std::size_t equals = piece.find('=');
     const bool valued = equals != std::string_view::npos;
-    fields.emplace_back(decoded(piece.substr(0, equals)),
-                        valued ? decoded(piece.substr(equals + 1)) : std::string());
+    fields.emplace_back(decoded(piece.substr(0, equals), true),
+                        valued ? decoded(piece.substr(equals + 1), true) : std::string());
   }
   return fields;
 }

@@ -13,6 +13,9 @@ namespace execassist::wire {
 // hold @ and #) and for a query value.
 std::string percent_encode(std::string_view text);
 
+// Broken escapes are kept as they are; "+" is no blank here.
+std::string percent_decode(std::string_view text);
+
 // "file:///home/ada/a%20b": of an absolute path.
 std::string file_url(std::string_view path);
 

@@ -3,9 +3,9 @@
 // limits) live in net/ and may be used from several threads at once.
 //
 // Where libcurl may act on its own it is kept from it: no redirect is followed, TLS is always
-// verified, plain http goes to loopback only (but see `metadata`), and a request marked
-// `at_most_once` leaves the machine at most once (libcurl 7.88 repeats a POST by itself on a kept
-// connection that closes before the first answer byte).
+// verified, plain http goes to loopback only (but see `metadata` and `plain_http`), and a request
+// marked `at_most_once` leaves the machine at most once (libcurl 7.88 repeats a POST by itself on a
+// kept connection that closes before the first answer byte).
 #pragma once
 
 #include <execassist/base/instant.hpp>
@@ -43,6 +43,8 @@ struct HttpRequest {
   // To a cloud's metadata service: never through a proxy, and plain http may go to its own
   // addresses (169.254.0.0/16, fd00:ec2::23, fd00:ec2::254).
   bool metadata = false;
+  bool plain_http = false;  // the settings allow plain http to any machine (a feed's `insecure`)
+  bool secret_url = false;  // the address itself is a credential: of it logs hold the host alone
 };
 
 struct HttpResponse {
@@ -51,6 +53,10 @@ struct HttpResponse {
   std::string body;
   std::optional<Seconds> retry_after;  // from the header, in either of its forms; never negative
   std::string error_type{};            // "x-amzn-errortype", as it came; empty elsewhere
+  // Byte for byte; empty when absent, over 1 KiB or not printable.
+  std::string etag{};
+  std::string last_modified{};
+  std::string redirect_url{};  // where a 3xx points to, absolute; as secret as the address
 };
 
 enum class HttpFailure {
