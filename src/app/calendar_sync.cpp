@@ -89,6 +89,7 @@ class CalendarSync {
         record_.horizon && window.end <= *record_.horizon && record_.fingerprint == fingerprint_;
     request_.window = {window.start, window.end + kHorizonMargin};
     request_.user_zone = user_.user.time_zone;
+    request_.full = full_;
     if (still_covers && !full_) request_.cursor = record_.cursor;
     if (record_.fingerprint.starts_with(identity)) request_.last_cursor = record_.cursor;
     known_ = known_meetings(scope_, user_.user.id, calendar_.id);
@@ -253,6 +254,7 @@ class SyncRun {
       job.fetched = true;
       store_answers_of(job.user);
     }
+    scope_.edges.tidy_feeds();
     return std::move(report_);
   }
 

@@ -50,6 +50,10 @@ void warn_of_calendar(Invocation& call, const UserSettings& user, const Calendar
     if (!calendar.path.empty() && !call.edges.files().exists(calendar.path)) {
       warnings.push_back(who + calendar.path + ": there is no such file");
     }
+    if (!calendar.url.empty() &&
+        !call.edges.resolve_secret(calendar.url, "the url of " + calendar.id)) {
+      warnings.push_back(who + calendar.id + ": " + calendar.url.text + " is not set");
+    }
   } catch (const Error& error) {
     warnings.push_back(who + calendar.id + ": " + error.message());
   }

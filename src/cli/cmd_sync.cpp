@@ -35,11 +35,15 @@ const CommandDesc kSync{
         "cancelled; new and changed meetings are typed. Each calendar is on its own: one that "
         "cannot be "
         "read is reported, keeps what is known of it, and does not stop the others.\n\n"
-        "A file that has not changed is not read again. One that suddenly lacks more than half of "
-        "its "
-        "coming meetings is held back until it has looked so for an hour.",
+        "A file or feed that has not changed is not read again; a feed that says how often it is "
+        "to be asked (REFRESH-INTERVAL) is left alone for so long, an hour at most. One that "
+        "suddenly lacks more than half of its coming meetings is held back until it has looked so "
+        "for an hour.\n\n"
+        "The last answer of each feed is kept beside the store, in STORE.feeds, for its owner "
+        "alone; it may be deleted at any time.",
     .options = {{.name = "--full",
-                 .doc = "Read everything anew, and believe a calendar that suddenly lacks most of "
+                 .doc = "Read and ask for everything anew, and believe a calendar that suddenly "
+                        "lacks most of "
                         "its meetings."}},
     .examples = {{"execassist sync", "read all calendars"},
                  {"execassist sync -u ada --full", "one user's, from scratch"}},

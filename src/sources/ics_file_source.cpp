@@ -1,6 +1,7 @@
 #include "sources/ics_file_source.hpp"
 
 #include "calendar/ics_calendar.hpp"
+#include "calendar/ics_hints.hpp"
 
 #include <execassist/base/error.hpp>
 #include <execassist/base/identifier.hpp>
@@ -116,11 +117,10 @@ std::optional<Reading> read_once(const std::string& path, const std::string& kno
   return out;
 }
 
-FetchResult unchanged(std::string cursor, std::string hash) {
+FetchResult unchanged(std::string cursor) {
   FetchResult out;
   out.unchanged = true;
   out.cursor = std::move(cursor);
-  out.content_hash = std::move(hash);
   return out;
 }
 
@@ -142,9 +142,9 @@ FetchResult IcsFileSource::fetch(const FetchRequest& request) {
     throw Error(ErrorKind::try_again, one_line(path_) + ": it is being written",
                 "the next run reads it again");
   }
-  if (reading->state == known.state) return unchanged(request.cursor, known.hash);
+  if (reading->state == known.state) return unchanged(request.cursor);
   const Cursor now{reading->state, sha256_hex(reading->content)};
-  if (now.hash == known.hash) return unchanged(now.text(), now.hash);
+  if (now.hash == known.hash) return unchanged(now.text());
   calendar::IcsCalendar reader(path_, user_email_, request);
   const std::string_view content = reading->content;
   for (std::size_t at = 0; at < content.size(); at += kChunk) {
@@ -152,7 +152,7 @@ FetchResult IcsFileSource::fetch(const FetchRequest& request) {
   }
   FetchResult out = reader.finish();
   out.cursor = now.text();
-  out.content_hash = now.hash;
+  out.content_hash = calendar::content_hash(reading->content);
   return out;
 }
 

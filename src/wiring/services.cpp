@@ -64,6 +64,7 @@ Services::Services(Edges& edges, Settings settings, std::string store_path, bool
       channels_(edges, settings_, curl_, store::LazyDatabase([this] { return open_store(); }),
                 dry_run),
       contexts_(edges, settings_),
+      feeds_(edges, settings_, store_path_, dry_run),
       archive_(archive_root(settings_, store_path_)),
       answering_curl_({settings_.http.connect_timeout, kAnsweringTime}, edges.clock(),
                       "execassist/" + cli::program_version()),

@@ -14,6 +14,7 @@
 #include "store/token_store.hpp"
 #include "wiring/channel_set.hpp"
 #include "wiring/context_sources.hpp"
+#include "wiring/feed_sources.hpp"
 
 #include <execassist/base/error.hpp>
 #include <execassist/ports/edges.hpp>
@@ -37,6 +38,7 @@ class Services {
     return contexts_.make(settings);
   }
   void cut_context() { contexts_.cut(); }
+  FeedSources& feeds() { return feeds_; }
   Archive& archive() { return archive_; }
   // Short-lived: whoever waits for the answer of a click does not wait long.
   HttpClient& answering_client() { return answering_breaker_; }
@@ -68,6 +70,7 @@ class Services {
 
   ChannelSet channels_;
   ContextSources contexts_;
+  FeedSources feeds_;
   archives::LocalArchive archive_;
   net::CurlClient answering_curl_;
   net::BreakingClient answering_breaker_;

@@ -35,13 +35,11 @@ Services& SystemEdges::services() {
 std::unique_ptr<CalendarSource> SystemEdges::source(const UserSettings& user,
                                                     const CalendarSettings& calendar) {
   if (calendar.kind == "google") return services().google_calendar(user, calendar);
-  if (calendar.kind == "ics" && !calendar.path.empty()) {
-    return std::make_unique<sources::IcsFileSource>(calendar.path, user.user.email);
-  }
-  // The id may hold the feed's address, which may be a credential: it is not shown.
-  throw Error(ErrorKind::failed, "ics calendars with a url: not supported by this version",
-              "use {kind: ics, path: FILE}, and let a job of yours fetch the file");
+  if (!calendar.url.empty()) return services().feeds().make(user, calendar);
+  return std::make_unique<sources::IcsFileSource>(calendar.path, user.user.email);
 }
+
+void SystemEdges::tidy_feeds() { services().feeds().tidy(); }
 
 Channel* SystemEdges::channel(const std::string& name) {
   if (name == terminal_channel_.name()) return &terminal_channel_;

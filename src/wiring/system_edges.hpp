@@ -34,6 +34,7 @@ class SystemEdges final : public Edges {
   std::optional<std::string> environment(const std::string& name) override;
   std::unique_ptr<CalendarSource> source(const UserSettings& user,
                                          const CalendarSettings& calendar) override;
+  void tidy_feeds() override;
   Channel* channel(const std::string& name) override;
   void connect(const Settings& settings, const std::string& store_path, bool dry_run) override;
   std::unique_ptr<ContextSource> context_source(const ContextSettings& settings) override;

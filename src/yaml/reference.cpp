@@ -107,8 +107,8 @@ std::string read_service_address(const Cursor& value) {
 void check_feed_address(const Cursor& value, const SecretReference& url, bool insecure) {
   if (!url.literal()) return;
   const auto parts = split_address(url.text);
-  const bool known =
-      parts && (parts->scheme == "https" || parts->scheme == "webcal" || parts->scheme == "http");
+  const bool known = parts && (parts->scheme == "https" || parts->scheme == "webcal" ||
+                               parts->scheme == "webcals" || parts->scheme == "http");
   if (!known) value.fail("must begin with https:// or webcal://", "a file goes under `path:`");
   if (parts->scheme == "http" && !insecure && !parts->loopback()) {
     value.fail("plain http can be read and changed on its way",

@@ -1,7 +1,10 @@
 #include "contract/calendar_source_suite.hpp"
 #include "sources/google_calendar_source.hpp"
+#include "sources/ics_feed_source.hpp"
 #include "sources/ics_file_source.hpp"
 #include "support/fake_access_tokens.hpp"
+#include "support/fake_clock.hpp"
+#include "support/fake_feed.hpp"
 #include "support/fake_google_calendar.hpp"
 #include "support/scratch_folder.hpp"
 
@@ -33,11 +36,9 @@ std::string escaped(const std::string& text) {
   return out;
 }
 
-class IcsFileBench final : public CalendarBench {
+// The events of a calendar as text.
+class IcsBench : public CalendarBench {
  public:
-  IcsFileBench() { write(); }
-  CalendarSource& source() override { return source_; }
-
   void put(const std::string& id, Instant start, Instant end, const std::string& title) override {
     events_[id] = "DTSTART:" + basic(format_rfc3339(start)) +
                   "\nDTEND:" + basic(format_rfc3339(end)) + "\nSUMMARY:" + escaped(title) + "\n";
@@ -51,20 +52,58 @@ class IcsFileBench final : public CalendarBench {
     events_.erase(id);
     write();
   }
-  void break_for_good() override { folder_.write("calendar.ics", "<html>sign in</html>"); }
+  void break_for_good() override { publish("<html>sign in</html>"); }
 
- private:
+ protected:
   void write() {
     std::string text = "BEGIN:VCALENDAR\n";
     for (const auto& [id, lines] : events_) {
       text += "BEGIN:VEVENT\nUID:" + id + "\n" + lines + "END:VEVENT\n";
     }
-    folder_.write("next.ics", text + "END:VCALENDAR\n");
+    publish(text + "END:VCALENDAR\n");
+  }
+  virtual void publish(const std::string& text) = 0;
+
+ private:
+  std::map<std::string, std::string> events_;
+};
+
+class IcsFeedBench final : public IcsBench {
+ public:
+  explicit IcsFeedBench(bool tells_changes) : tells_changes_(tells_changes) { write(); }
+  CalendarSource& source() override { return source_; }
+
+ private:
+  void publish(const std::string& text) override {
+    server_.body = text;
+    if (tells_changes_) server_.etag = "\"" + std::to_string(++version_) + "\"";
+  }
+
+  bool tells_changes_;
+  int version_ = 0;
+  ScratchFolder folder_;
+  FakeFeed server_;
+  FakeClock clock_;
+  sources::KeptFeeds kept_{folder_.at("feeds"), true};
+  sources::IcsFeedSource source_{{"url", "a.ics", "ada@example.com", false,
+                                  [] { return Secret("https://cal.example.com/a.ics"); }},
+                                 server_,
+                                 clock_,
+                                 kept_};
+};
+
+class IcsFileBench final : public IcsBench {
+ public:
+  IcsFileBench() { write(); }
+  CalendarSource& source() override { return source_; }
+
+ private:
+  void publish(const std::string& text) override {
+    folder_.write("next.ics", text);
     std::filesystem::rename(folder_.at("next.ics"), folder_.at("calendar.ics"));
   }
 
   ScratchFolder folder_;
-  std::map<std::string, std::string> events_;
   sources::IcsFileSource source_{folder_.at("calendar.ics"), "ada@example.com"};
 };
 
@@ -96,6 +135,14 @@ class GoogleBench final : public CalendarBench {
 
 TEST_CASE("contract: an iCalendar file") {
   check_calendar_source([] { return std::make_unique<IcsFileBench>(); });
+}
+
+TEST_CASE("contract: an iCalendar feed") {
+  check_calendar_source([] { return std::make_unique<IcsFeedBench>(true); });
+}
+
+TEST_CASE("contract: an iCalendar feed that gives no ETag") {
+  check_calendar_source([] { return std::make_unique<IcsFeedBench>(false); });
 }
 
 TEST_CASE("contract: a Google calendar") {

@@ -44,6 +44,7 @@ class TestEdges final : public Edges {
 
   std::unique_ptr<CalendarSource> source(const UserSettings& user,
                                          const CalendarSettings& calendar) override;
+  void tidy_feeds() override { ++feeds_tidied; }
   Channel* channel(const std::string& name) override;
   void connect(const Settings& settings, const std::string&, bool) override;
   std::unique_ptr<ContextSource> context_source(const ContextSettings& settings) override;
@@ -105,6 +106,7 @@ class TestEdges final : public Edges {
   HttpClient* answering = nullptr;           // not owned
   std::function<std::unique_ptr<execassist::HttpServer>(const ServeSettings&)> servers;
   std::function<std::unique_ptr<RedirectListener>(int port)> redirects;
+  int feeds_tidied = 0;
   bool has_browser = true;
   std::vector<std::string> opened_urls;
 

@@ -29,6 +29,7 @@ struct FetchRequest {
   // As `cursor`, but also with a complete listing: it tells what has left the window from what is
   // gone.
   std::string last_cursor{};
+  bool full = false;  // --full: a source that remembers answers asks all the same, for everything
 };
 
 struct FetchResult {
@@ -49,7 +50,7 @@ class CalendarSource {
   virtual ~CalendarSource() = default;
 
   // Throws Error: failed (unreadable, not a calendar, truncated), sign_in_needed, try_again
-  // (network).
+  // (network), configuration (a secret address that cannot be had or used).
   virtual FetchResult fetch(const FetchRequest& request) = 0;
 };
 

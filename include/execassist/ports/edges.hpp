@@ -48,6 +48,10 @@ class Edges {
   virtual std::unique_ptr<CalendarSource> source(const UserSettings& user,
                                                  const CalendarSettings& calendar) = 0;
 
+  // After a sync: removes what is kept of feeds that the settings do not name any more. Never
+  // throws; a dry run removes nothing.
+  virtual void tidy_feeds() = 0;
+
   // Null when this build has no such channel. Throws Error{configuration}: a secret that it needs
   // is set, but cannot be had.
   virtual Channel* channel(const std::string& name) = 0;

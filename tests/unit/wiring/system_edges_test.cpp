@@ -6,6 +6,8 @@
 
 #include <execassist/base/log.hpp>
 
+#include <filesystem>
+
 #include <doctest/doctest.h>
 
 namespace execassist::wiring {
@@ -154,22 +156,59 @@ TEST_CASE("a dry run reaches nobody on slack") {
   CHECK(real.channel("slack")->send(message, user).outcome == AttemptOutcome::not_sent);
 }
 
-TEST_CASE("a calendar file is a source; a feed is named and refused") {
+TEST_CASE("calendar files and feeds are sources; a feed's address is looked up when it is asked") {
   const ScratchFolder folder;
+  const ScopedVariable unset("EXECASSIST_TEST_C", std::nullopt);
+  Settings settings = settings_in(folder);
+  settings.http.retry_for = Seconds{0};
   SystemEdges edges;
-  const UserSettings user;
+  edges.connect(settings, folder.at("store.db"), false);
+  UserSettings user;
+  user.user.id = "ada";
   CalendarSettings calendar;
   calendar.kind = "ics";
   calendar.path = folder.at("calendar.ics");
   CHECK(edges.source(user, calendar) != nullptr);
 
   calendar.path.clear();
-  calendar.url.text = "https://example.com/hunter2.ics";
-  calendar.id = "ics:https://example.com/hunter2.ics";
-  const auto feed = error_of([&] { edges.source(user, calendar); });
-  REQUIRE(feed);
-  CHECK(feed->kind() == ErrorKind::failed);
-  CHECK(feed->message() == "ics calendars with a url: not supported by this version");
+  calendar.id = "work";
+  calendar.url = {"env:EXECASSIST_TEST_C", {9, 5}};
+  const auto unnamed = error_of([&] { edges.source(user, calendar)->fetch({}); });
+  REQUIRE(unnamed);
+  CHECK(unnamed->kind() == ErrorKind::configuration);
+  CHECK(unnamed->message() == folder.at("config.yaml") +
+                                  ":9:5: url: needed for the calendar work of ada, and "
+                                  "env:EXECASSIST_TEST_C is not set");
+  calendar.url.text = "http://127.0.0.1:1/hunter2.ics";
+  const auto dark = error_of([&] { edges.source(user, calendar)->fetch({}); });
+  REQUIRE(dark);
+  CHECK(dark->kind() == ErrorKind::try_again);
+  CHECK(dark->message() == "the feed cannot be reached: 127.0.0.1: connection refused");
+  calendar.url.text = "http://feed.invalid/hunter2.ics";
+  const auto plain = error_of([&] { edges.source(user, calendar)->fetch({}); });
+  REQUIRE(plain);
+  CHECK(plain->kind() == ErrorKind::configuration);
+  CHECK(plain->message().find("hunter2") == std::string::npos);
+}
+
+TEST_CASE("what is kept of feeds that the settings do not name any more goes") {
+  const ScratchFolder folder;
+  Settings settings = settings_in(folder);
+  UserSettings& ada = settings.users.emplace_back();
+  ada.user.id = "ada";
+  CalendarSettings& work = ada.calendars.emplace_back();
+  work.id = "work";
+  work.url.text = "https://x.example/";
+  const std::string kept = "store.db.feeds/" + sources::kept_feed_name("ada", "work");
+  const std::string other = "store.db.feeds/" + sources::kept_feed_name("ada", "home");
+  for (const std::string& name : {kept, other}) folder.write(name, "x");
+  for (const bool dry_run : {true, false}) {
+    SystemEdges edges;
+    edges.connect(settings, folder.at("store.db"), dry_run);
+    edges.tidy_feeds();
+    CHECK(std::filesystem::exists(folder.at(kept)));
+    CHECK(std::filesystem::exists(folder.at(other)) == dry_run);
+  }
 }
 
 TEST_CASE("a google calendar needs a client id") {
