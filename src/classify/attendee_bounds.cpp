@@ -14,8 +14,9 @@ bool fits_bounds(const MeetingType& type, std::optional<int> people) {
 }
 
 bool bounds_cover(const MeetingType& wide, const MeetingType& narrow) {
-  const bool below =
-      !wide.attendees_min || (narrow.attendees_min && *wide.attendees_min <= *narrow.attendees_min);
+  // Whoever asks for a number at all asks for none below zero.
+  const auto fewest = has_bounds(narrow) ? narrow.attendees_min.value_or(0) : narrow.attendees_min;
+  const bool below = !wide.attendees_min || (fewest && *wide.attendees_min <= *fewest);
   const bool above =
       !wide.attendees_max || (narrow.attendees_max && *wide.attendees_max >= *narrow.attendees_max);
   return below && above;

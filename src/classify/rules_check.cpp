@@ -1,6 +1,7 @@
 #include "classify/rules_check.hpp"
 
 #include "classify/attendee_bounds.hpp"
+#include "classify/regex_pattern.hpp"
 
 #include <execassist/base/text.hpp>
 
@@ -26,6 +27,19 @@ std::string quoted(const std::string& text) {
   result += one_line(text);
   result += '"';
   return result;
+}
+
+// A regular expression that is found wherever it stands as a text.
+bool is_plain_text(const std::string& expression) {
+  return !expression.empty() && std::all_of(expression.begin(), expression.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  });
+}
+
+// It is found in nothing, and in what nobody would look for: "^$" is no such one.
+bool takes_everything(const std::string& expression) {
+  const RegexPattern pattern(expression);
+  return pattern.found_in("") && pattern.found_in("\x7f");
 }
 
 class KeywordReview {
@@ -75,8 +89,11 @@ class KeywordReview {
       for (std::size_t j = 0; j < type.keywords.size(); ++j) {
         places_.push_back({i, j});
         if (type.match == MatchMode::regex) {
-          keywords.emplace_back();
-          expressions_[type.keywords[j]].push_back({i, j});
+          const std::string& expression = type.keywords[j];
+          keywords.push_back(is_plain_text(expression) ? make_keyword(expression, false)
+                                                       : Keyword());
+          expressions_[expression].push_back({i, j});
+          if (takes_everything(expression)) takes_everything_.push_back({i, j});
         } else {
           keywords.push_back(make_keyword(type.keywords[j], type.match == MatchMode::words));
         }
@@ -97,14 +114,20 @@ class KeywordReview {
     const auto takes = [&](Place place) {
       return place.type < index && bounds_cover(rules_.types[place.type], type);
     };
-    if (type.match == MatchMode::regex) {
-      const auto& places = expressions_.at(text);
+    const auto first_of = [&](const std::vector<Place>& places) {
       const auto taker = std::find_if(places.begin(), places.end(), takes);
       return taker == places.end() ? std::nullopt : std::optional(*taker);
+    };
+    if (const auto taker = first_of(takes_everything_)) return taker;
+    const bool expression = type.match == MatchMode::regex;
+    if (expression) {
+      const auto taker = first_of(expressions_.at(text));
+      if (taker || !is_plain_text(text)) return taker;
     }
+    const std::string folded = expression ? make_keyword(text, false).folded : text;
     // A substring may be found with letters on both sides, so no word may end at its ends.
     const bool whole_words = type.match == MatchMode::words;
-    for (const int id : automaton_.find(whole_words ? text : "x" + text + "x")) {
+    for (const int id : automaton_.find(whole_words ? folded : "x" + folded + "x")) {
       const Place place = places_[static_cast<std::size_t>(id)];
       if (takes(place)) return place;
     }
@@ -138,6 +161,7 @@ class KeywordReview {
   const Rules& rules_;
   std::vector<Place> places_;                              // by id in the automaton
   std::map<std::string, std::vector<Place>> expressions_;  // by text
+  std::vector<Place> takes_everything_;                    // expressions such as ".*"
   KeywordAutomaton automaton_;
   std::map<std::string, std::size_t> seen_;  // keywords of the type under review
 };

@@ -17,8 +17,9 @@ struct CheckReport {
   std::vector<std::string> failures;  // one line for each example that failed, in file order
 };
 
-// REQUIRES: a classifier of these rules. Regular expressions are compared as text only: whether one
-// takes all matches of another is not decided here.
+// REQUIRES: a classifier of these rules. Regular expressions are compared as text; one of letters
+// and digits alone is a substring, and one that is found in everything takes everything. Whether
+// any other one takes all matches of another is not decided here.
 CheckReport check_rules(const Rules& rules, const Classifier& classifier);
 
 }  // namespace execassist::classify

@@ -89,6 +89,46 @@ TEST_CASE("rules check: keywords that an earlier type takes") {
   CHECK(second(type("a", {"s.v"}, 1, {}, {}, regex), {"s.v"}, {}, {}, regex) ==
         Lines{taken("s.v", "\"s.v\"")});
   CHECK(second(type("a", {"s.v"}, 1, {}, {}, regex), {"s.v"}).empty());
+  CHECK(second(type("a", {"x"}, 1, 0), {"x"}, {}, 9) == Lines{taken("x", "\"x\"")});
+  CHECK(second(type("a", {"x"}, 1, 0), {"x"}).empty());  // an unknown number fits only the second
+}
+
+TEST_CASE("rules check: regular expressions against the other modes") {
+  const auto regex = MatchMode::regex;
+  const auto taken = [](const std::string& keyword, const std::string& by) {
+    return "t.yaml:6:1: b: keyword \"" + keyword + "\" never decides: \"" + by +
+           "\" of a comes first and takes all its matches";
+  };
+  const auto second = [](MeetingType first, const std::string& keyword, MatchMode match,
+                         std::optional<int> fewest = {}) {
+    return check({std::move(first), type("b", {keyword, "[z]"}, 5, fewest, {}, match)}).warnings;
+  };
+  const auto first = [&](const std::string& expression, std::optional<int> fewest = {}) {
+    return type("a", {expression}, 1, fewest, {}, regex);
+  };
+  // Letters and digits alone are a substring.
+  CHECK(second(first("Budget"), "budget review", MatchMode::words) ==
+        Lines{taken("budget review", "Budget")});
+  CHECK(second(first("sev"), "several", MatchMode::substring) == Lines{taken("several", "sev")});
+  CHECK(second(type("a", {"sev"}, 1, {}, {}, MatchMode::substring), "Several", regex) ==
+        Lines{taken("Several", "sev")});
+  CHECK(second(type("a", {"sev"}, 1), "sev", regex).empty());  // words are less than a substring
+  CHECK(second(first("sev", 3), "several", MatchMode::substring).empty());
+  CHECK(second(first("sev", 3), "several", MatchMode::substring, 3) ==
+        Lines{taken("several", "sev")});
+  // What else an expression may be found in is not decided.
+  CHECK(second(first("^sev"), "several", MatchMode::words).empty());
+  CHECK(
+      second(first("lt sync"), "lt sync", MatchMode::words).empty());  // "lt  sync" is the second's
+  CHECK(second(first("^$"), "several", MatchMode::words).empty());
+
+  const Lines unreached{"t.yaml:5:3: b: never reached: a comes first and takes all its matches"};
+  for (const char* everything : {".*", "x*", "^", "(a|)"}) {
+    CAPTURE(everything);
+    CHECK(second(first(everything), "y", MatchMode::words) == unreached);
+    CHECK(second(first(everything), "y+", regex) == unreached);
+    CHECK(second(first(everything, 5), "y", MatchMode::words).empty());
+  }
 }
 
 TEST_CASE("rules check: a type that is never reached") {
