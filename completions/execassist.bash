@@ -21,7 +21,7 @@ _execassist() {
       continue
     fi
     case $word in
-      --at | --attendee | --attendees | --channel | --config | --days | --db | --description | --duration | --end | --for | --from | --in | --input | --join-url | --listen | --location | --log-format | --log-level | --now | --port | --rules | --start | --state | --status | --title | --tls-cert | --tls-key | --to | --type | --user | -c | -u) previous=$word ;;
+      --at | --attendee | --attendees | --channel | --config | --days | --db | --description | --diff | --duration | --end | --for | --from | --in | --input | --join-url | --listen | --location | --log-format | --log-level | --now | --port | --rules | --start | --state | --status | --title | --tls-cert | --tls-key | --to | --type | --user | -c | -u) previous=$word ;;
       *)
         case $place/$word in
           /run | /sync | /classify | /prep | /prep/list | /prep/show | /prep/start | /prep/answer | /prep/finish | /prep/skip | /prep/snooze | /prep/materials | /prep/retry | /notify | /notify/list | /notify/show | /notify/retry | /notify/test | /notify/log | /remind | /remind/list | /remind/add | /remind/cancel | /agenda | /meetings | /meetings/list | /meetings/show | /meetings/add | /meetings/cancel | /serve | /auth | /auth/login | /auth/status | /auth/logout | /config | /config/init | /config/check | /config/path | /config/show | /completion) place=$place/$word ;;
@@ -30,6 +30,7 @@ _execassist() {
   done
   [[ $current == = ]] && current=""
   case $place:$previous in
+    /classify:--diff) _execassist_offer_files; return ;;
     /classify:--title) return ;;
     /classify:--description) return ;;
     /classify:--attendees) return ;;
@@ -69,7 +70,7 @@ _execassist() {
     "") options="" words="run sync classify prep notify remind agenda meetings serve auth config completion" ;;
     /run) options="" words="" ;;
     /sync) options="--full" words="" ;;
-    /classify) options="--all --title --description --attendees --input --rules --explain --check --json-lines" words="" ;;
+    /classify) options="--all --diff --title --description --attendees --input --rules --explain --check --json-lines" words="" ;;
     /prep) options="" words="list show start answer finish skip snooze materials retry" ;;
     /prep/list) options="--json-lines" words="" ;;
     /prep/show) options="--history" words="" ;;

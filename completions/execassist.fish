@@ -9,7 +9,7 @@ function __execassist_at --description 'Whether the words so far lead to this co
             continue
         end
         switch $word
-            case --at --attendee --attendees --channel --config --days --db --description --duration --end --for --from --in --input --join-url --listen --location --log-format --log-level --now --port --rules --start --state --status --title --tls-cert --tls-key --to --type --user -c -u
+            case --at --attendee --attendees --channel --config --days --db --description --diff --duration --end --for --from --in --input --join-url --listen --location --log-format --log-level --now --port --rules --start --state --status --title --tls-cert --tls-key --to --type --user -c -u
                 set skip $word
             case '*'
                 switch $place/$word
@@ -49,6 +49,7 @@ complete -c execassist -n '__execassist_at /' -a config -d 'write, check and sho
 complete -c execassist -n '__execassist_at /' -a completion -d 'print the completions for a shell'
 complete -c execassist -n '__execassist_at /sync' -l full -d 'Read and ask for everything anew, and believe a calendar that suddenly lacks most of its meetings'
 complete -c execassist -n '__execassist_at /classify' -l all -d 'Type every future meeting again'
+complete -c execassist -n '__execassist_at /classify' -l diff -r -F -d 'What these rules would change about the stored meetings'
 complete -c execassist -n '__execassist_at /classify' -l title -x -d 'Type one made-up meeting'
 complete -c execassist -n '__execassist_at /classify' -l description -x -d 'Its description'
 complete -c execassist -n '__execassist_at /classify' -l attendees -x -d 'How many people are listed'

@@ -1,4 +1,5 @@
 #include "app/classification.hpp"
+#include "app/rules_diff.hpp"
 #include "app/tick.hpp"
 #include "classify/classifier.hpp"
 #include "classify/rules_check.hpp"
@@ -7,6 +8,7 @@
 #include "cli/exit_codes.hpp"
 #include "cli/global_options.hpp"
 #include "cli/job_report.hpp"
+#include "cli/rules_diff_view.hpp"
 #include "cli/views.hpp"
 #include "cli/workplace.hpp"
 #include "yaml/rules_loader.hpp"
@@ -146,12 +148,25 @@ int classify_stored(Invocation& call) {
   return kExitDone;
 }
 
+int diff_stored(Invocation& call) {
+  const Workplace workplace(call, Opening::copy);
+  const Rules other = load_rules_file(call, *call.value("--diff"), "--diff");
+  check_required_context(other, workplace.settings());
+  const app::RulesDiff diff = app::diff_rules(workplace.scope(), other, call.flag("--all"));
+  print_rules_diff(call, workplace.scope(), diff);
+  return kExitDone;
+}
+
 int run_classify(Invocation& call) {
   const bool title = call.value("--title").has_value();
   const bool input = call.value("--input").has_value();
   const bool check = call.flag("--check");
   const bool all = call.flag("--all");
-  if (title + input + check + all > 1) {
+  const bool diff = call.value("--diff").has_value();
+  if (title + input + check + diff > 1) {
+    call.usage_error("--title, --input, --check and --diff exclude each other");
+  }
+  if (all && (title || input || check)) {
     call.usage_error("--title, --input, --check and --all exclude each other");
   }
   const bool about_one = call.value("--description") || call.value("--attendees");
@@ -169,6 +184,7 @@ int run_classify(Invocation& call) {
   if (check) return check_rules_file(call);
   if (title) return classify_one(call);
   if (input) return classify_stream(call);
+  if (diff) return diff_stored(call);
   return classify_stored(call);
 }
 
@@ -181,13 +197,22 @@ const CommandDesc kClassify{
         "Without options: types the stored meetings that have no type yet. With --all: also every "
         "future one "
         "whose preparation has not been announced.\n\n"
+        "With --diff: which stored meetings other rules would type differently, or prepare at "
+        "another time, and which of them would be announced at once, because that time has passed. "
+        "Nothing is changed. Announced meetings keep their type; with --all they are listed too, "
+        "and so is what is over.\n\n"
         "With --title, --input or --check the database is not touched: try a made-up meeting, a "
         "calendar "
         "file or JSON lines {\"title\", \"description\", \"attendees\": [..] or N}, or the rules "
         "file with the "
         "examples written in it. A line of --input that is wrong is reported (exit 3), the others "
         "are typed.",
-    .options = {{.name = "--all", .doc = "Type every future meeting again."},
+    .options = {{.name = "--all",
+                 .doc = "Type every future meeting again; with --diff, list every stored one."},
+                {.name = "--diff",
+                 .value_name = "FILE",
+                 .doc = "What these rules would change about the stored meetings.",
+                 .kind = OptionKind::value},
                 {.name = "--title",
                  .value_name = "TITLE",
                  .doc = "Type one made-up meeting.",
@@ -215,7 +240,8 @@ const CommandDesc kClassify{
     .examples = {{"execassist classify --title \"LT sync\" --attendees 12 --explain",
                   "why this type?"},
                  {"execassist classify --check --rules new.yaml",
-                  "before the new rules take effect"}},
+                  "before the new rules take effect"},
+                 {"execassist classify --diff new.yaml", "what they would change"}},
     .exit_codes = {1, 3, 75, 78},
     .audience = Audience::cron,
     .run = run_classify,

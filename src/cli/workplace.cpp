@@ -107,8 +107,8 @@ void check_secret_files(Invocation& call, const Settings& settings) {
   }
 }
 
-Rules load_rules_file(Invocation& call, const std::string& path) {
-  return read_rules(call, path, "--rules names the file with the meeting types");
+Rules load_rules_file(Invocation& call, const std::string& path, const std::string& option) {
+  return read_rules(call, path, option + " names the file with the meeting types");
 }
 
 void check_required_context(const Rules& rules, const Settings& settings) {
@@ -149,7 +149,7 @@ std::string store_path(Invocation& call, const Settings& settings) {
   return call.edges.default_store_path();
 }
 
-Workplace::Workplace(Invocation& call)
+Workplace::Workplace(Invocation& call, Opening opening)
     : settings_(load_settings(call)), rules_(load_rules(call, settings_)) {
   // A bad regular expression is found before anything is done.
   const classify::Classifier checked(rules_);
@@ -157,12 +157,12 @@ Workplace::Workplace(Invocation& call)
     throw Error(ErrorKind::not_found, "no such user: " + one_line(*call.global.user),
                 "the configuration has: " + known_ids(settings_));
   }
-  const auto mode = call.global.dry_run ? store::OpenMode::dry_run : store::OpenMode::read_write;
+  const bool copy = call.global.dry_run || opening == Opening::copy;
+  const auto mode = copy ? store::OpenMode::dry_run : store::OpenMode::read_write;
   const std::string path = store_path(call, settings_);
   database_ = std::make_unique<store::Database>(store::Database::open(path, mode));
-  call.edges.connect(settings_, path, call.global.dry_run);
-  scope_.emplace(app::Scope{
-      settings_, rules_, *database_, call.edges, call.global.user, call.global.dry_run, {}});
+  call.edges.connect(settings_, path, copy);
+  scope_.emplace(app::Scope{settings_, rules_, *database_, call.edges, call.global.user, copy, {}});
   const Instant began = call.edges.clock().wall();
   scope_->progress = [&call, began](std::string_view doing) {
     const bool long_already = call.edges.clock().wall() - began > kLongForAPerson;

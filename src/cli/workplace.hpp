@@ -28,7 +28,9 @@ void check_secret_files(Invocation& call, const Settings& settings);
 // The rules that the settings name, else the built-in ones. Throws Error{configuration}: also when
 // a type requires context that the settings do not have.
 Rules load_rules(Invocation& call, const Settings& settings);
-Rules load_rules_file(Invocation& call, const std::string& path);
+// `option`: what named the file.
+Rules load_rules_file(Invocation& call, const std::string& path,
+                      const std::string& option = "--rules");
 
 // Throws Error{configuration}: a type requires context that the settings do not have. Only here are
 // both known: the names in the rules, and the sources in the settings.
@@ -37,11 +39,14 @@ void check_required_context(const Rules& rules, const Settings& settings);
 // The path that --db, $EXECASSIST_DB, the configuration or XDG give; absolute.
 std::string store_path(Invocation& call, const Settings& settings);
 
+// A copy: for commands that only try something out, as every one does with --dry-run.
+enum class Opening { as_called, copy };
+
 class Workplace {
  public:
   // Throws Error: configuration; not_found for an unknown -u; what store::Database::open throws;
   // usage when the store lives by the machine's clock and --now is given without --dry-run.
-  explicit Workplace(Invocation& call);
+  explicit Workplace(Invocation& call, Opening opening = Opening::as_called);
 
   const app::Scope& scope() const { return *scope_; }
   const Settings& settings() const { return settings_; }
