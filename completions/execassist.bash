@@ -30,6 +30,7 @@ _execassist() {
   done
   [[ $current == = ]] && current=""
   case $place:$previous in
+    /run:--days) return ;;
     /classify:--diff) _execassist_offer_files; return ;;
     /classify:--title) return ;;
     /classify:--description) return ;;
@@ -68,7 +69,7 @@ _execassist() {
   [[ -n $previous ]] && return
   case $place in
     "") options="" words="run sync classify prep notify remind agenda meetings serve auth config completion" ;;
-    /run) options="" words="" ;;
+    /run) options="--days" words="" ;;
     /sync) options="--full" words="" ;;
     /classify) options="--all --diff --title --description --attendees --input --rules --explain --check --json-lines" words="" ;;
     /prep) options="" words="list show start answer finish skip snooze materials retry" ;;

@@ -48,6 +48,8 @@ complete -c execassist -n '__execassist_at /' -a auth -d 'sign in to Google and 
 complete -c execassist -n '__execassist_at /' -a config -d 'write, check and show the configuration'
 complete -c execassist -n '__execassist_at /' -a completion -d 'print the completions for a shell'
 complete -c execassist -n '__execassist_at /sync' -l full -d 'Read and ask for everything anew, and believe a calendar that suddenly lacks most of its meetings'
+complete -c execassist -n '__execassist_at /run' -l days -x -d 'Look that many days'
+complete -c execassist -n '__execassist_at /sync' -l full -d 'Read everything anew, and believe a calendar that suddenly lacks most of its meetings'
 complete -c execassist -n '__execassist_at /classify' -l all -d 'Type every future meeting again'
 complete -c execassist -n '__execassist_at /classify' -l diff -r -F -d 'What these rules would change about the stored meetings'
 complete -c execassist -n '__execassist_at /classify' -l title -x -d 'Type one made-up meeting'

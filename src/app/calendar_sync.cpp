@@ -58,6 +58,18 @@ std::vector<Meeting> known_meetings(const Scope& scope, const std::string& user_
   return store::MeetingRepository(scope.database).list(filter);
 }
 
+// Of the calendars in scope that are known.
+std::vector<store::CalendarRecord> records_in(const Scope& scope) {
+  const store::CalendarRepository calendars(scope.database);
+  std::vector<store::CalendarRecord> records;
+  for (const UserSettings* user : scope.users()) {
+    for (const CalendarSettings& calendar : user->calendars) {
+      if (auto record = calendars.load(user->user.id, calendar.id)) records.push_back(*record);
+    }
+  }
+  return records;
+}
+
 // One calendar of one user, once: prepared and stored by the owner of the store, fetched by
 // whatever thread is free.
 class CalendarSync {
@@ -336,5 +348,32 @@ std::optional<ErrorKind> SyncReport::verdict() const {
 }
 
 SyncReport sync_calendars(const Scope& scope, bool full) { return SyncRun(scope, full).run(); }
+
+std::optional<Instant> next_telling_sync(const Scope& scope) {
+  const Instant now = scope.now();
+  const Seconds ahead = sync_window(scope, now).end - now;
+  std::optional<Instant> next;
+  for (const store::CalendarRecord& record : records_in(scope)) {
+    std::optional<Instant> at;
+    if (record.held_since) {
+      at = *record.held_since + kSuspicionTime;
+    } else if (record.last_error.empty() && record.horizon) {
+      at = *record.horizon - ahead + Seconds{1};
+    }
+    if (at && (!next || *at < *next)) next = at;
+  }
+  return next;
+}
+
+void note_idle_sync(const Scope& scope) {
+  store::CalendarRepository calendars(scope.database);
+  auto transaction = scope.database.begin();
+  for (store::CalendarRecord& record : records_in(scope)) {
+    if (!record.last_error.empty()) continue;
+    record.last_attempt_at = record.last_success_at = scope.now();
+    calendars.store_success(transaction, record);
+  }
+  transaction.commit();
+}
 
 }  // namespace execassist::app

@@ -45,4 +45,10 @@ struct SyncReport {
 // Throws Error{configuration} before anything is fetched when a calendar lacks a setting.
 SyncReport sync_calendars(const Scope& scope, bool full);
 
+// As long as no calendar changes: the first sync that has more to do than to note that it was there
+// (the horizon of a calendar is to be moved, what was held back is to be believed), and what the
+// others do.
+std::optional<Instant> next_telling_sync(const Scope& scope);
+void note_idle_sync(const Scope& scope);
+
 }  // namespace execassist::app

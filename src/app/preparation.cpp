@@ -69,15 +69,7 @@ std::optional<prep::Step> out_of_time(const Scope& scope, const Meeting& meeting
     const bool at_it = scope.now() < session->last_activity_at + kStillAtIt;
     if (at_it && scope.now() < meeting.facts.start) return std::nullopt;
   }
-  const bool its_own = session && session->round == meeting.state.round;
-  std::optional<Instant> began;
-  if (its_own) began = session->started_at;
-  if (!began) {
-    for (const auto& each : store::MeetingRepository(scope.database).history(meeting.meeting_id)) {
-      if (each.to == MeetingStatus::prep_in_progress) began = each.at;
-    }
-  }
-  return prep::ran_out(meeting, began, scope.now());
+  return prep::ran_out(meeting, when_begun(scope, meeting, session), scope.now());
 }
 
 // Its notice has reached nobody, and the meeting is near: the materials come all the same. The
@@ -241,6 +233,16 @@ class Trigger {
 };
 
 }  // namespace
+
+std::optional<Instant> when_begun(const Scope& scope, const Meeting& meeting,
+                                  const std::optional<PrepSession>& session) {
+  if (session && session->round == meeting.state.round) return session->started_at;
+  std::optional<Instant> began;
+  for (const auto& each : store::MeetingRepository(scope.database).history(meeting.meeting_id)) {
+    if (each.to == MeetingStatus::prep_in_progress) began = each.at;
+  }
+  return began;
+}
 
 PrepReport trigger_preps(const Scope& scope) {
   PrepReport report;

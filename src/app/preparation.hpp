@@ -6,6 +6,7 @@
 #include "store/database.hpp"
 
 #include <execassist/model/meeting.hpp>
+#include <execassist/model/prep_session.hpp>
 #include <execassist/model/reminder.hpp>
 
 #include <optional>
@@ -29,6 +30,10 @@ struct PrepReport {
 // Ends what is over, then starts the preparation of every meeting with trigger <= now < start; each
 // queues its notification in the same transaction.
 PrepReport trigger_preps(const Scope& scope);
+
+// When its preparation began, where that is known. `session`: the meeting's latest.
+std::optional<Instant> when_begun(const Scope& scope, const Meeting& meeting,
+                                  const std::optional<PrepSession>& session);
 
 // By the person, as part of the caller's transaction (preparation_acts.cpp).
 struct PrepAct {

@@ -19,17 +19,6 @@
 namespace execassist::app {
 namespace {
 
-// A prep notice or a snooze this close makes the automatic reminder superfluous.
-constexpr Seconds kNearNotice = hours{1};
-
-Seconds longest_reminder_lead(const Rules& rules) {
-  Seconds longest = hours{2};
-  for (const MeetingType& type : rules.types) {
-    longest = std::max(longest, type.reminder_lead.value_or(Seconds{0}));
-  }
-  return longest;
-}
-
 bool within(Instant a, Instant b, Seconds distance) {
   return a - b <= distance && b - a <= distance;
 }
@@ -163,6 +152,14 @@ std::optional<Instant> automatic_reminder_at(const Rules& rules, const Meeting& 
   const auto lead = type ? type->reminder_lead : std::optional<Seconds>(hours{2});
   if (!lead) return std::nullopt;
   return meeting.facts.start - *lead;
+}
+
+Seconds longest_reminder_lead(const Rules& rules) {
+  Seconds longest = hours{2};
+  for (const MeetingType& type : rules.types) {
+    longest = std::max(longest, type.reminder_lead.value_or(Seconds{0}));
+  }
+  return longest;
 }
 
 RemindReport remind(const Scope& scope) {

@@ -29,6 +29,10 @@ Reminder cancel_reminder(const Scope& scope, const std::string& id_or_prefix);
 
 // When the automatic reminder of a meeting falls due, if it gets one.
 std::optional<Instant> automatic_reminder_at(const Rules& rules, const Meeting& meeting);
+Seconds longest_reminder_lead(const Rules& rules);
+
+// A prep notice or a snooze this close makes the automatic reminder superfluous.
+inline constexpr Seconds kNearNotice = hours{1};
 
 struct ReminderView {
   std::optional<Reminder> reminder;  // null: the automatic one

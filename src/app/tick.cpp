@@ -42,9 +42,11 @@ std::optional<ErrorKind> TickReport::verdict() const {
   return std::nullopt;
 }
 
-TickReport run_tick(const Scope& scope) {
+TickReport run_tick(const Scope& scope) { return tick_after(scope, sync_calendars(scope, false)); }
+
+TickReport tick_after(const Scope& scope, SyncReport sync) {
   TickReport report;
-  report.sync = sync_calendars(scope, false);
+  report.sync = std::move(sync);
   scope.say("classifying");
   report.classify = classify_what_needs_it(scope);
   // Before what the time decides: silence is no answer to a notice that never arrived.

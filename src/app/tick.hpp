@@ -30,6 +30,9 @@ struct TickReport {
 
 TickReport run_tick(const Scope& scope);
 
+// The rest of a tick whose calendars have been read.
+TickReport tick_after(const Scope& scope, SyncReport sync);
+
 // Records that a job ran, for `status` and for the guard of --now.
 void record_job(const Scope& scope, const std::string& job, Instant started,
                 const std::optional<ErrorKind>& verdict);
