@@ -100,6 +100,7 @@ class ForeseenEdges final : public Edges {
   Channel* channel(const std::string& name) override;
   std::unique_ptr<ContextSource> context_source(const ContextSettings& settings) override;
   Archive& archive() override { return archive_; }
+  void tidy_feeds() override {}  // nothing is imagined to be kept
 
   Terminal& terminal() override { return real_.terminal(); }
   Files& files() override { return real_.files(); }
